@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import {
+  integer,
+  key,
+  listOf,
+  oneOf,
+  optional,
+  port,
+  setting,
+  text,
+  threads,
+  url,
+} from './values.ts'
+
+export const roles = ['write-api', 'read-api', 'projector', 'saga', 'worker'] as const
+export type Role = (typeof roles)[number]
+
+const day = 86_400
+
+/** Every value that the hub takes from its environment. */
+export const environmentSchema = z.strictObject({
+  QHUB_DATA_DIR: setting('Directory of the embedded servers and of generated keys', text, '.data'),
+  QHUB_ROLES: setting('Which parts of the hub this process runs', listOf(...roles), 'all'),
+
+  QHUB_EVENTSTORE_URL: optional(
+    'EventStoreDB connection string; absent: the embedded event store',
+    url('esdb', 'esdb+discover'),
+  ),
+  QHUB_POSTGRES_URL: optional(
+    'Postgres connection URL; absent: the embedded Postgres',
+    url('postgres', 'postgresql'),
+  ),
+  QHUB_REDIS_URL: optional(
+    'Redis connection URL; absent: a cache inside the process',
+    url('redis', 'rediss'),
+  ),
+  QHUB_NATS_URL: optional(
+    'NATS connection URL; absent: a bus inside the process',
+    url('nats', 'tls'),
+  ),
+
+  QHUB_HOST: setting('Address that both APIs listen on', text, '127.0.0.1'),
+  QHUB_WRITE_API_PORT: setting('Port of the command API; 0 takes a free one', port, '4001'),
+  QHUB_READ_API_PORT: setting('Port of the GraphQL API; 0 takes a free one', port, '4002'),
+  QHUB_PUBLIC_URL: optional(
+    'Address of the command API as clients see it; absent: localhost with its port',
+    url('http', 'https'),
+  ),
+
+  QHUB_MASTER_KEY: optional(
+    'Key that wraps the keys of personal data; absent: kept in keys/master.key of the data directory',
+    key,
+  ),
+  QHUB_AUTH_SECRET: optional(
+    'Key that signs access tokens; absent: kept in keys/auth.key of the data directory',
+    key,
+  ),
+  QHUB_ACCESS_TOKEN_SECONDS: setting('Lifetime of an access token', integer(1, day), '900'),
+  QHUB_REFRESH_TOKEN_SECONDS: setting(
+    'Lifetime of a refresh token',
+    integer(1, 365 * day),
+    String(30 * day),
+  ),
+
+  QHUB_DRAIN_SECONDS: setting('Time to finish open work after SIGTERM', integer(1, 600), '20'),
+
+  QHUB_SIMULATOR_THREADS: setting('Worker threads of the simulator', threads, 'auto'),
+  QHUB_SIMULATOR_MAX_QUBITS: setting('Widest circuit that is simulated', integer(1, 24), '20'),
+  QHUB_SIMULATOR_DEADLINE_SECONDS: setting(
+    'Longest run of one circuit on the simulator',
+    integer(1, 3600),
+    '60',
+  ),
+
+  QHUB_RATE_LIMIT_PER_MINUTE: setting(
+    'Requests a minute of one signed-in caller',
+    integer(1, 1_000_000),
+    '1200',
+  ),
+  QHUB_RATE_LIMIT_ANONYMOUS_PER_MINUTE: setting(
+    'Requests a minute of one address that is not signed in',
+    integer(1, 1_000_000),
+    '120',
+  ),
+  QHUB_RATE_LIMIT_LOGIN_PER_MINUTE: setting(
+    'Attempts a minute to log in, from one address',
+    integer(1, 1_000_000),
+    '20',
+  ),
+  QHUB_COMMISSION_BASIS_POINTS: setting(
+    "The marketplace's share of a charge, in hundredths of a percent",
+    integer(0, 10_000),
+    '1000',
+  ),
+
+  QHUB_GRAPHQL_MAX_DEPTH: setting('Deepest selection of a query', integer(1, 100), '12'),
+  QHUB_GRAPHQL_MAX_COST: setting('Highest computed cost of a query', integer(1, 1_000_000), '5000'),
+  QHUB_GRAPHQL_MAX_ALIASES: setting('Most aliases in a query', integer(1, 1000), '30'),
+  QHUB_GRAPHQL_MAX_TOKENS: setting('Most lexical tokens in a query', integer(1, 100_000), '2000'),
+
+  QHUB_LOG_LEVEL: setting(
+    'Least severe level that is logged',
+    oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+    'info',
+  ),
+  QHUB_OTLP_ENDPOINT: optional(
+    'OpenTelemetry collector (OTLP over HTTP); absent: nothing is exported',
+    url('http', 'https'),
+  ),
+})
+
+export type Environment = z.output<typeof environmentSchema>
+export type VariableName = keyof Environment
+
+/** In the order of the schema. */
+export const variableNames = environmentSchema.keyof().options
+
+type Camel<S extends string> = S extends `${infer Head}_${infer Tail}`
+  ? `${Lowercase<Head>}${Capitalize<Camel<Tail>>}`
+  : Lowercase<S>
+
+type Named = {
+  readonly [N in VariableName as N extends `QHUB_${infer Rest}`
+    ? Camel<Rest>
+    : never]: Environment[N]
+}
+
+/** The environment under camel-case names (`QHUB_DATA_DIR` is `dataDir`), with keys and address filled in. */
+export type Config = Omit<Named, 'masterKey' | 'authSecret' | 'publicUrl'> & {
+  readonly masterKey: Uint8Array
+  readonly authSecret: Uint8Array
+  readonly publicUrl: string
+}

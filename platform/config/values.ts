@@ -1,0 +1,108 @@
+import { availableParallelism } from 'node:os'
+import { z } from 'zod'
+
+/** How a value is shown to people: as it is, with its URL's password hidden, or not at all. */
+export type Secrecy = 'open' | 'url' | 'secret'
+
+export type About = {
+  readonly description: string
+  readonly expected: string
+  readonly secrecy: Secrecy
+  /** The text that stands in when the variable is absent; none means that the value may be absent. */
+  readonly fallback?: string
+}
+
+/** What each value of the schema is, for messages, `--explain` and the documentation. */
+export const about = z.registry<About>()
+
+type Format<T> = {
+  readonly expected: string
+  /** The value, or undefined when the text is not what was expected. */
+  readonly parse: (text: string) => T | undefined
+  readonly secrecy?: Secrecy
+}
+
+const reader = <T>({ expected, parse }: Format<T>) =>
+  z.string().transform((text, context): T => {
+    const value = parse(text.trim())
+    if (value !== undefined) return value
+    context.issues.push({ code: 'custom', message: expected, input: text })
+    return z.NEVER
+  })
+
+/** A value with a default, written as one would write it in the environment. */
+export const setting = <T>(description: string, format: Format<T>, fallback: string) => {
+  const { expected, secrecy = 'open' } = format
+  return reader(format)
+    .prefault(fallback)
+    .register(about, { description, expected, secrecy, fallback })
+}
+
+/** A value that may be absent; the description says what happens then. */
+export const optional = <T>(description: string, format: Format<T>) => {
+  const { expected, secrecy = 'open' } = format
+  return reader(format).optional().register(about, { description, expected, secrecy })
+}
+
+export const text: Format<string> = {
+  expected: 'a text that is not empty',
+  parse: (value) => (value === '' ? undefined : value),
+}
+
+const wholeNumber = (value: string): number | undefined =>
+  /^\d{1,15}$/.test(value) ? Number(value) : undefined
+
+export const integer = (minimum: number, maximum: number): Format<number> => ({
+  expected: `a whole number from ${minimum} to ${maximum}`,
+  parse: (value) => {
+    const number = wholeNumber(value)
+    return number !== undefined && number >= minimum && number <= maximum ? number : undefined
+  },
+})
+
+/** Port 0 lets the system choose one. */
+export const port = integer(0, 65_535)
+
+/** A count of threads; `auto` leaves one core to the event loop. */
+export const threads: Format<number> = {
+  expected: '"auto" or a whole number from 1 to 64',
+  parse: (value) =>
+    value === 'auto' ? Math.max(1, availableParallelism() - 1) : integer(1, 64).parse(value),
+}
+
+export const oneOf = <const T extends string>(...names: readonly T[]): Format<T> => ({
+  expected: `one of ${names.join(', ')}`,
+  parse: (value) => names.find((name) => name === value),
+})
+
+/** `all`, or a comma-separated list; duplicates are dropped, the order is that of `names`. */
+export const listOf = <const T extends string>(...names: readonly T[]): Format<readonly T[]> => ({
+  expected: `"all" or a comma-separated list of ${names.join(', ')}`,
+  parse: (value) => {
+    if (value === 'all') return names
+    const wanted = value.split(',').map((name) => name.trim())
+    if (wanted.some((name) => !names.some((known) => known === name))) return undefined
+    return names.filter((name) => wanted.includes(name))
+  },
+})
+
+export const url = (...schemes: readonly string[]): Format<string> => ({
+  expected: `a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+  parse: (value) => {
+    if (!schemes.some((scheme) => value.startsWith(`${scheme}://`))) return undefined
+    // Several hosts, as cluster URLs have, are not URLs in the standard's sense; the driver reads those.
+    return value.includes(',') || URL.canParse(value) ? value : undefined
+  },
+  secrecy: 'url',
+})
+
+export const key: Format<Uint8Array> = {
+  expected: '32 bytes in base64 (44 characters; `openssl rand -base64 32` makes one)',
+  parse: (value) => {
+    const bytes = Buffer.from(value, 'base64')
+    return bytes.length === 32 && bytes.toString('base64') === value
+      ? new Uint8Array(bytes)
+      : undefined
+  },
+  secrecy: 'secret',
+}

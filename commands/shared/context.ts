@@ -1,0 +1,36 @@
+import type { Actor } from '../../domain/shared/decider.ts'
+
+/** Who asks, on whose behalf, under which key, and what caused it. */
+export type CommandContext = {
+  readonly actor: Actor
+  /** The organisation acted for; everything read and written is held against it. */
+  readonly organisation?: string
+  /** What the actor may do; `*` is the hub itself. */
+  readonly scopes: readonly string[]
+  /** Derived from principal, operation and Idempotency-Key: the same request always has the same one. */
+  readonly commandId: string
+  readonly correlationId: string
+  readonly causationId: string
+  readonly traceparent?: string
+  /** `If-Match`: the revision that the change is based on. */
+  readonly expectedRevision?: bigint
+  /** Decide and show the events, append nothing. */
+  readonly validateOnly?: boolean
+}
+
+export const allows = (context: CommandContext, scope: string): boolean =>
+  context.scopes.includes('*') || context.scopes.includes(scope)
+
+/** The hub acting by itself, caused by an event. */
+export const systemContext = (
+  name: string,
+  commandId: string,
+  correlationId: string,
+  causationId: string,
+): CommandContext => ({
+  actor: { kind: 'system', id: name },
+  scopes: ['*'],
+  commandId,
+  correlationId,
+  causationId,
+})

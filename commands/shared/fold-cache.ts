@@ -1,0 +1,33 @@
+import { LRUCache } from 'lru-cache'
+
+/** Which command wrote which part of a stream: what makes a repeated command answer what it answered. */
+export type CommandTrace = {
+  readonly inputHash: string
+  readonly revision: bigint
+  readonly position: bigint
+}
+
+/** A stream folded up to a revision. `revision` -1n: the stream does not exist. */
+export type Folded<State> = {
+  readonly state: State
+  readonly revision: bigint
+  readonly position: bigint
+  /** Grows with the stream; shared between the versions of a fold, so it is only ever added to. */
+  readonly commands: Map<string, CommandTrace>
+}
+
+/** Folds by stream. Discardable at any time: its presence changes cost, never meaning. */
+export type FoldCache = {
+  readonly get: (stream: string) => Folded<unknown> | undefined
+  readonly set: (stream: string, folded: Folded<unknown>) => void
+  readonly clear: () => void
+}
+
+export const createFoldCache = (maxStreams = 10_000): FoldCache => {
+  const cache = new LRUCache<string, Folded<unknown>>({ max: maxStreams })
+  return {
+    get: (stream) => cache.get(stream),
+    set: (stream, folded) => void cache.set(stream, folded),
+    clear: () => cache.clear(),
+  }
+}

@@ -1,0 +1,55 @@
+import { streamOf, type Aggregate } from '../../domain/shared/decider.ts'
+import type { DomainEvent } from '../../domain/shared/event.ts'
+import type { EventStore, RecordedEvent } from '../../platform/event-store/types.ts'
+import { decodeEvent } from '../../domain/events.ts'
+import type { FoldCache, Folded } from './fold-cache.ts'
+
+const nothing = <State>(state: State): Folded<State> => ({
+  state,
+  revision: -1n,
+  position: 0n,
+  commands: new Map(),
+})
+
+/** Adds recorded events to a fold. */
+export const extend = <State, Command, Event extends DomainEvent>(
+  aggregate: Aggregate<State, Command, Event>,
+  folded: Folded<State>,
+  recorded: readonly RecordedEvent[],
+): Folded<State> => {
+  let { state, revision, position } = folded
+  for (const event of recorded) {
+    // The stream's name says whose events it holds; the stored contract is checked by decodeEvent.
+    state = aggregate.evolve(state, decodeEvent(event) as Event)
+    revision = event.revision
+    position = event.position
+    const { commandId, inputHash } = event.metadata
+    folded.commands.set(commandId, { inputHash, revision, position })
+  }
+  return { state, revision, position, commands: folded.commands }
+}
+
+/** What the cache has, however old; nothing when it has nothing. */
+export const cached = <State>(
+  cache: FoldCache,
+  aggregate: { readonly category: string; readonly initial: State },
+  id: string,
+): Folded<State> | undefined =>
+  // A stream's name begins with its aggregate's category, so its fold is that aggregate's.
+  cache.get(streamOf(aggregate, id)) as Folded<State> | undefined
+
+/** The fold up to the end of the stream as it is now. */
+export const load = async <State, Command, Event extends DomainEvent>(
+  store: EventStore,
+  cache: FoldCache,
+  aggregate: Aggregate<State, Command, Event>,
+  id: string,
+): Promise<Folded<State>> => {
+  const stream = streamOf(aggregate, id)
+  const known = cached(cache, aggregate, id) ?? nothing(aggregate.initial)
+  const recorded = await store.read(stream, { from: known.revision + 1n })
+  if (recorded.length === 0) return known
+  const folded = extend(aggregate, known, recorded)
+  cache.set(stream, folded)
+  return folded
+}

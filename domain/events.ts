@@ -5,6 +5,7 @@ import { job } from './jobs/job.ts'
 import { quote } from './jobs/quote.ts'
 import { wallet } from './billing/wallet.ts'
 import type { DomainEvent, EventDefinition } from './shared/event.ts'
+import { definitions as sagaDefinitions } from './shared/saga-events.ts'
 
 /** Every event type the hub stores, by name and schema version. */
 const all: readonly EventDefinition<string, z.ZodType>[] = [
@@ -13,6 +14,7 @@ const all: readonly EventDefinition<string, z.ZodType>[] = [
   ...job.definitions,
   ...quote.definitions,
   ...wallet.definitions,
+  ...sagaDefinitions,
 ]
 
 const keyOf = (type: string, schema: number): string => `${type}@${schema}`

@@ -109,7 +109,11 @@ const metaOf = (services: Services, context: CommandContext, stream: string): De
   now: services.clock.now().toISOString(),
   commandId: context.commandId,
   id: (name) => derivedId(context.commandId, stream, name),
+  eventId: (index) => eventIdOf(context, stream, index),
 })
+
+const eventIdOf = (context: CommandContext, stream: string, index: number): string =>
+  derivedId(context.commandId, stream, 'event', index.toString())
 
 /** The recorded events, or nothing when somebody else was faster. */
 const append = async <State>(
@@ -123,7 +127,7 @@ const append = async <State>(
   const created = services.clock.now()
   const news = events.map(
     (event, index): NewEvent => ({
-      id: derivedId(context.commandId, stream, index.toString()),
+      id: eventIdOf(context, stream, index),
       type: event.type,
       data: event.data,
       metadata: metadataOf(context, inputHash, created, schemaOf(event.type)),

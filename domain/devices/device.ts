@@ -109,7 +109,11 @@ export type DeviceCommand =
       readonly deviceId: string
       readonly facts: DeviceFacts
     }
-  | { readonly type: 'PublishCalibration'; readonly calibration: Calibration }
+  | {
+      readonly type: 'PublishCalibration'
+      readonly calibrationId: string
+      readonly calibration: Calibration
+    }
   | { readonly type: 'PublishPrice'; readonly price: PriceBookEntry }
   | { readonly type: 'GoOnline' }
   | { readonly type: 'GoOffline' | 'PauseDevice' | 'RetireDevice'; readonly reason: string }
@@ -146,7 +150,7 @@ export const decide = (
   const at = meta.now
   switch (command.type) {
     case 'PublishCalibration':
-      return publishCalibration(command.calibration, state, meta)
+      return publishCalibration(command.calibrationId, command.calibration, state, meta)
     case 'PublishPrice':
       if (command.price.asset !== state.facts.priceBook[0]?.asset)
         return reject('ASSET_MISMATCH', 'A device keeps the asset it was registered with.')
@@ -182,7 +186,8 @@ export const decide = (
 }
 
 const publishCalibration = (
-  calibration: calibrationSchema,
+  calibrationId: string,
+  calibration: Calibration,
   state: RegisteredDevice,
   meta: DecisionMeta,
 ): Decision<DeviceEvent> => {
@@ -195,7 +200,6 @@ const publishCalibration = (
       `The calibration names qubit ${outside.index}; the device has ${state.facts.qubits}.`,
     )
   const { deviceId } = state
-  const calibrationId = meta.id('calibration')
   return [
     {
       type: 'DeviceCalibrationPublished',

@@ -13,6 +13,8 @@ export type DecisionMeta = {
   readonly commandId: string
   /** A UUID derived from the command id and the name: the same command always gets the same ids. */
   readonly id: (name: string) => string
+  /** The id that the event at this place of the decision will be stored under. */
+  readonly eventId: (index: number) => string
 }
 
 /** The events that follow from a command (none when the wish is already true), or the reason why not. */

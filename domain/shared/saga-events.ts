@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { defineEvent, type EventOf } from './event.ts'
+import { Id, Instant } from './values.ts'
+
+/**
+ * A saga instance is a stream: what it received, what it asked for, what came of it. One contract for every saga; what an
+ * input or an effect holds is its saga's own business. An effect's id is the id of the event that requests it, and the
+ * idempotency key under which it is performed.
+ */
+const Instance = z.strictObject({ saga: z.string().min(1), instance: z.string().min(1) })
+const OfEffect = Instance.extend({ effectId: Id, kind: z.string().min(1) })
+const Json = z.json()
+
+export const definitions = [
+  defineEvent(
+    'SagaInputReceived',
+    1,
+    Instance.extend({
+      inputId: Id,
+      input: z.strictObject({ type: z.string().min(1), data: Json }),
+    }),
+  ),
+  defineEvent('SagaEffectRequested', 1, OfEffect.extend({ effect: Json })),
+  defineEvent('SagaEffectSucceeded', 1, OfEffect.extend({ result: Json })),
+  defineEvent('SagaEffectRefused', 1, OfEffect.extend({ code: z.string(), detail: z.string() })),
+  defineEvent('SagaEffectUnknown', 1, OfEffect.extend({ reason: z.string() })),
+  defineEvent(
+    'SagaTimerScheduled',
+    1,
+    Instance.extend({ timerId: Id, name: z.string().min(1), dueAt: Instant }),
+  ),
+  defineEvent('SagaTimerCancelled', 1, Instance.extend({ timerId: Id, name: z.string().min(1) })),
+  defineEvent('SagaTimerFired', 1, Instance.extend({ timerId: Id, name: z.string().min(1) })),
+  defineEvent('SagaEnded', 1, Instance.extend({ outcome: z.string().min(1), at: Instant })),
+] as const
+export type SagaEvent = EventOf<(typeof definitions)[number]>

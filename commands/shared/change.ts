@@ -82,12 +82,13 @@ export const change = async <State, Command, Event extends DomainEvent>(
   })
 }
 
-const answeredBefore = <State>(
+/** What this command was answered when it was executed before, if it was. */
+export const answeredBefore = <State>(
   folded: Folded<State>,
   stream: string,
   context: CommandContext,
   inputHash: string,
-): ChangeResult<State> | undefined => {
+): (Changed & { readonly state: State }) | Failure | undefined => {
   const trace = folded.commands.get(context.commandId)
   if (trace === undefined) return undefined
   if (trace.inputHash !== inputHash)

@@ -1,6 +1,7 @@
-import type { Aggregate } from '../../domain/shared/decider.ts'
+import { streamOf, type Aggregate } from '../../domain/shared/decider.ts'
 import type { DomainEvent } from '../../domain/shared/event.ts'
-import { change, type ChangeResult } from './change.ts'
+import { answeredBefore, change, type Changed, type ChangeResult } from './change.ts'
+import type { Failure } from '../../platform/errors/problem.ts'
 import type { CommandContext } from './context.ts'
 import type { Folded } from './fold-cache.ts'
 import { load } from './load.ts'
@@ -14,6 +15,14 @@ export type CommandTools = {
     aggregate: Aggregate<State, Command, Event>,
     id: string,
   ) => Promise<Folded<State>>
+  /**
+   * Whether this command has been executed on the aggregate before. A command that checks more than the aggregate itself
+   * asks first, so that a repetition is answered as it was, however the world has changed since.
+   */
+  readonly answered: <State, Command, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Command, Event>,
+    id: string,
+  ) => Promise<(Changed & { readonly state: State }) | Failure | undefined>
   readonly change: <State, Command, Event extends DomainEvent>(
     aggregate: Aggregate<State, Command, Event>,
     id: string,
@@ -29,5 +38,9 @@ export const toolsFor = (
   services,
   context,
   load: (aggregate, id) => load(services.eventStore, services.foldCache, aggregate, id),
+  answered: async (aggregate, id) => {
+    const folded = await load(services.eventStore, services.foldCache, aggregate, id)
+    return answeredBefore(folded, streamOf(aggregate, id), context, inputHash)
+  },
   change: (aggregate, id, command) => change(services, context, inputHash, aggregate, id, command),
 })

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { wallet, walletIdOf } from '../../domain/billing/wallet.ts'
+import { job } from '../../domain/jobs/job.ts'
+import { Money } from '../../domain/shared/money.ts'
+import { isRejection, reject } from '../../domain/shared/rejection.ts'
+import { Id } from '../../domain/shared/values.ts'
+import { defineCommand } from '../shared/definition.ts'
+import { ownJob } from '../jobs/own-job.ts'
+
+/** Gives back part or all of what a job cost: the wallet's ledger first, then the job's own record of it. */
+export const refundJob = defineCommand({
+  name: 'billing.refund',
+  input: z.strictObject({ jobId: Id, amount: Money, reason: z.string().min(1).max(500) }),
+  scope: 'billing:refund',
+  run: async ({ jobId, amount, reason }, tools) => {
+    const owned = await ownJob(tools, jobId)
+    if (isRejection(owned)) return owned
+    const { submission, holdId } = owned
+    if (holdId === undefined)
+      return reject('REFUND_ABOVE_CAPTURE', 'Nothing was ever held for this job.')
+    if (amount.asset !== submission.price.asset)
+      return reject('ASSET_MISMATCH', `The job was charged in ${submission.price.asset}.`)
+    const { organisation } = submission
+    const walletId = walletIdOf(organisation, amount.asset)
+    const repaid = await tools.change(wallet, walletId, {
+      type: 'RefundCharge',
+      organisation,
+      asset: amount.asset,
+      holdId,
+      amount: BigInt(amount.amount),
+      reason,
+    })
+    if (!('stream' in repaid)) return repaid
+    const changed = await tools.change(job, jobId, {
+      type: 'RecordRefund',
+      refunded: amount,
+      reason,
+    })
+    return 'stream' in changed
+      ? { answer: { jobId, walletId, refunded: amount }, changed }
+      : changed
+  },
+})

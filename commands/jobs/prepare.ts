@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { device } from '../../domain/devices/device.ts'
+import { admit, type Terms } from '../../domain/jobs/admission.ts'
+import type { CircuitFacts } from '../../domain/jobs/circuit-facts.ts'
+import { isRejection, type Rejection } from '../../domain/shared/rejection.ts'
+import { Id } from '../../domain/shared/values.ts'
+import type { Failure } from '../../platform/errors/problem.ts'
+import { notFound } from '../shared/change.ts'
+import type { CommandTools } from '../shared/tools.ts'
+import { programHashOf, readProgram, Source } from './program.ts'
+
+/** What is asked of a device, in a quote and in a job alike. */
+export const Work = z.strictObject({
+  source: Source,
+  deviceId: Id,
+  shots: z.int().min(1).max(100_000),
+  calibrationId: Id.exactOptional(),
+})
+
+export type Prepared = Terms & {
+  readonly circuit: CircuitFacts
+  readonly programHash: string
+  readonly providerOrganisation: string
+}
+
+/** Reads the program and asks the device for its terms. */
+export const prepare = async (
+  { source, deviceId, shots, calibrationId }: z.output<typeof Work>,
+  { services, load }: CommandTools,
+): Promise<Prepared | Rejection | Failure> => {
+  const { state } = await load(device, deviceId)
+  if (state.kind === 'absent') return notFound('device')
+  const circuit = await readProgram(services.circuits, source)
+  if (isRejection(circuit) || 'code' in circuit) return circuit
+  const terms = admit(state, circuit, shots, calibrationId, services.clock.now().toISOString())
+  if (isRejection(terms)) return terms
+  return {
+    ...terms,
+    circuit,
+    programHash: programHashOf(source),
+    providerOrganisation: state.providerOrganisation,
+  }
+}

@@ -65,6 +65,8 @@ export const startGuarded = async (program: Program): Promise<GuardedProcess> =>
   const child = spawn('/bin/sh', ['-c', guard, 'guard', program.command, ...program.args], {
     // Ctrl-C in the terminal is for us alone: the server must outlive our own drain.
     detached: true,
+    // The program's account may have no access to where we stand.
+    cwd: '/',
     stdio: ['pipe', 'pipe', 'pipe'],
     env: program.environment ?? process.env,
     ...program.user,

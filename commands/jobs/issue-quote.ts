@@ -1,8 +1,18 @@
-import { quote } from '../../domain/jobs/quote.ts'
-import { isRejection, reject } from '../../domain/shared/rejection.ts'
+import { quote, type Offer, type Quote } from '../../domain/jobs/quote.ts'
+import { isRejection, reject, type Rejection } from '../../domain/shared/rejection.ts'
 import { derivedId } from '../../platform/ids/ids.ts'
-import { defineCommand } from '../shared/definition.ts'
+import { notFound, type Changed } from '../shared/change.ts'
+import { defineCommand, type Completed } from '../shared/definition.ts'
 import { prepare, Work } from './prepare.ts'
+
+export type QuoteAnswer = Offer & { readonly expiresAt: string }
+
+const answerOf = (
+  changed: Changed & { readonly state: Quote },
+): Completed<QuoteAnswer> | Rejection =>
+  changed.state.kind === 'absent'
+    ? notFound('quote')
+    : { answer: { ...changed.state.offer, expiresAt: changed.state.expiresAt }, changed }
 
 /** A binding price for one piece of work: the job costs at most this, whatever the price book says by then. */
 export const issueQuote = defineCommand({
@@ -11,32 +21,31 @@ export const issueQuote = defineCommand({
   scope: 'jobs:write',
   run: async (work, tools) => {
     const { context, services } = tools
-    if (context.organisation === undefined)
+    const { organisation } = context
+    if (organisation === undefined)
       return reject('FORBIDDEN', 'A quote is for an organisation; act for one.')
+    const quoteId = derivedId(context.commandId, 'quote')
+    const before = await tools.answered(quote, quoteId)
+    if (before !== undefined) return 'code' in before ? before : answerOf(before)
     const prepared = await prepare(work, tools)
     if (isRejection(prepared) || 'code' in prepared) return prepared
-    const quoteId = derivedId(context.commandId, 'quote')
     const { programHash, price, estimate, estimatedSeconds } = prepared
     const { deviceId, shots } = work
     const offer = {
       quoteId,
-      organisation: context.organisation,
+      organisation,
       deviceId,
       programHash,
       shots,
       price,
       estimate,
-      maximumCost: estimate,
       estimatedSeconds,
     }
     const changed = await tools.change(quote, quoteId, {
       type: 'IssueQuote',
-      offer,
+      offer: { ...offer, maximumCost: estimate },
       validForSeconds: services.policy.quoteValidForSeconds,
     })
-    if (!('stream' in changed)) return changed
-    if (changed.state.kind === 'absent')
-      return { answer: { quoteId, ...offer, expiresAt: undefined }, changed }
-    return { answer: { ...changed.state.offer, expiresAt: changed.state.expiresAt }, changed }
+    return 'stream' in changed ? answerOf(changed) : changed
   },
 })

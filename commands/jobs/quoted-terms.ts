@@ -7,8 +7,8 @@ import type { Prepared } from './prepare.ts'
 /** The terms of the quote in place of today's, if it is the caller's, still good, and for this very work. */
 export const quotedTerms = async (
   quoteId: string,
-  work: { readonly deviceId: string; readonly shots: number },
   prepared: Prepared,
+  work: { readonly deviceId: string; readonly shots: number },
   { context, services, load }: CommandTools,
 ): Promise<Pick<Prepared, 'price' | 'estimate'> | Rejection> => {
   const { state } = await load(quote, quoteId)

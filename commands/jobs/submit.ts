@@ -1,15 +1,31 @@
 import { z } from 'zod'
 import { insufficientFunds, wallet, walletIdOf } from '../../domain/billing/wallet.ts'
-import { job } from '../../domain/jobs/job.ts'
+import { job, type Job } from '../../domain/jobs/job.ts'
 import { amountOf, Money } from '../../domain/shared/money.ts'
-import { isRejection, reject } from '../../domain/shared/rejection.ts'
+import { isRejection, reject, type Rejection } from '../../domain/shared/rejection.ts'
 import { Id } from '../../domain/shared/values.ts'
 import { derivedId } from '../../platform/ids/ids.ts'
-import { defineCommand } from '../shared/definition.ts'
+import { notFound, type Changed } from '../shared/change.ts'
+import { defineCommand, type Completed } from '../shared/definition.ts'
 import { prepare, Work } from './prepare.ts'
 import { quotedTerms } from './quoted-terms.ts'
 
+export type SubmittedAnswer = {
+  readonly jobId: string
+  readonly status: 'SUBMITTED'
+  readonly estimate: Money
+  readonly maximumCost: Money
+}
+
 const Seed = z.union([z.string().min(1).max(64), z.int().min(0).transform(String)])
+
+const answerOf = (
+  changed: Changed & { readonly state: Job },
+): Completed<SubmittedAnswer> | Rejection => {
+  if (changed.state.kind === 'absent') return notFound('job')
+  const { jobId, estimate, maximumCost } = changed.state.submission
+  return { answer: { jobId, status: 'SUBMITTED', estimate, maximumCost }, changed }
+}
 
 /** Sends a circuit to a device. What it may cost at most is held by the execution saga before anything runs. */
 export const submitJob = defineCommand({
@@ -28,17 +44,17 @@ export const submitJob = defineCommand({
     if (organisation === undefined)
       return reject('FORBIDDEN', 'A job belongs to an organisation; act for one.')
     const jobId = derivedId(context.commandId, 'job')
-    const { source, deviceId, shots, calibrationId, name, tags, quoteId } = input
-    const prepared = await prepare(
-      { source, deviceId, shots, ...(calibrationId === undefined ? {} : { calibrationId }) },
-      tools,
-    )
+    const before = await tools.answered(job, jobId)
+    if (before !== undefined) return 'code' in before ? before : answerOf(before)
+
+    const { name, tags, seed, maximumCost: ceiling, quoteId, ...work } = input
+    const prepared = await prepare(work, tools)
     if (isRejection(prepared) || 'code' in prepared) return prepared
     const terms =
-      quoteId === undefined ? prepared : await quotedTerms(quoteId, input, prepared, tools)
+      quoteId === undefined ? prepared : await quotedTerms(quoteId, prepared, work, tools)
     if (isRejection(terms)) return terms
     const { price, estimate } = terms
-    const maximumCost = input.maximumCost ?? estimate
+    const maximumCost = ceiling ?? estimate
     if (maximumCost.asset !== price.asset)
       return reject('ASSET_MISMATCH', `The device is priced in ${price.asset}.`)
     if (amountOf(estimate) > amountOf(maximumCost))
@@ -46,11 +62,12 @@ export const submitJob = defineCommand({
         'COST_ABOVE_MAXIMUM',
         `The estimate is ${estimate.amount} minor units of ${estimate.asset}.`,
       )
-    const purse = await tools.load(wallet, walletIdOf(organisation, price.asset))
-    const known = await tools.load(job, jobId)
-    if (known.revision === -1n && purse.state.available < amountOf(maximumCost))
-      return insufficientFunds(purse.state.available, amountOf(maximumCost), price.asset)
-    const { circuit, programHash, providerOrganisation } = prepared
+    const { available } = (await tools.load(wallet, walletIdOf(organisation, price.asset))).state
+    if (available < amountOf(maximumCost))
+      return insufficientFunds(available, amountOf(maximumCost), price.asset)
+
+    const { circuit, programHash, providerOrganisation, calibrationId } = prepared
+    const { source, deviceId, shots } = work
     const changed = await tools.change(job, jobId, {
       type: 'SubmitJob',
       submission: {
@@ -65,17 +82,15 @@ export const submitJob = defineCommand({
         deviceId,
         providerOrganisation,
         shots,
-        seed: input.seed ?? derivedId(context.commandId, 'seed'),
+        seed: seed ?? derivedId(context.commandId, 'seed'),
         price,
         estimate,
         maximumCost,
         commissionBasisPoints: services.policy.commissionBasisPoints,
-        ...(prepared.calibrationId === undefined ? {} : { calibrationId: prepared.calibrationId }),
+        ...(calibrationId === undefined ? {} : { calibrationId }),
         ...(quoteId === undefined ? {} : { quoteId }),
       },
     })
-    return 'stream' in changed
-      ? { answer: { jobId, status: 'SUBMITTED', estimate, maximumCost }, changed }
-      : changed
+    return 'stream' in changed ? answerOf(changed) : changed
   },
 })

@@ -1,4 +1,9 @@
 import type { z } from 'zod'
+import { apiKey } from './accounts/api-key.ts'
+import { organisation } from './accounts/organisation.ts'
+import { definitions as reservations } from './accounts/reservation.ts'
+import { session } from './accounts/session.ts'
+import { user } from './accounts/user.ts'
 import { device } from './devices/device.ts'
 import { deviceQueue } from './devices/device-queue.ts'
 import { job } from './jobs/job.ts'
@@ -9,6 +14,11 @@ import { definitions as sagaDefinitions } from './shared/saga-events.ts'
 
 /** Every event type the hub stores, by name and schema version. */
 const all: readonly EventDefinition<string, z.ZodType>[] = [
+  ...user.definitions,
+  ...reservations,
+  ...organisation.definitions,
+  ...session.definitions,
+  ...apiKey.definitions,
   ...device.definitions,
   ...deviceQueue.definitions,
   ...job.definitions,

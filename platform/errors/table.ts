@@ -33,6 +33,11 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorEntry>> = {
   // accounts
   EMAIL_TAKEN: entry(409, 'E-mail address is taken', 'Log in, or register with another address.'),
   USERNAME_TAKEN: entry(409, 'Username is taken', 'Choose another username.'),
+  REGISTRATION_ABANDONED: entry(
+    409,
+    'Registration stood unfinished for too long',
+    'Register again, with a new Idempotency-Key.',
+  ),
   INVALID_CREDENTIALS: entry(401, 'Wrong e-mail address or password', 'Check both and try again.'),
   EMAIL_NOT_VERIFIED: entry(
     403,
@@ -52,7 +57,6 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorEntry>> = {
     'The session was ended because its token was presented twice. Log in again.',
   ),
   REFRESH_TOKEN_EXPIRED: entry(401, 'Refresh token has expired', 'Log in again.'),
-  API_KEY_REVOKED: entry(409, 'API key is revoked', 'Create a new key.'),
   SCOPE_EXCEEDS_GRANTOR: entry(
     403,
     'Scope goes beyond your own',

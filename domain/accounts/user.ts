@@ -1,0 +1,202 @@
+import { z } from 'zod'
+import type { Aggregate, Decision, DecisionMeta } from '../shared/decider.ts'
+import { defineEvent, type EventOf } from '../shared/event.ts'
+import { instantOf, msOf } from '../shared/instant.ts'
+import { reject } from '../shared/rejection.ts'
+import { exhausted, Id, Instant, Sealed, Sha256 } from '../shared/values.ts'
+import { inOrder, Roles, type Role } from './roles.ts'
+
+/** A person. Their personal data is sealed under their own id as subject. */
+export const category = 'user'
+
+// Events: the stored contract.
+const Fact = z.strictObject({ userId: Id, at: Instant })
+const Registration = z.strictObject({
+  organisationId: Id,
+  email: Sealed,
+  username: Sealed,
+  /** The reservations that this registration stands on. */
+  emailHash: Sha256,
+  usernameHash: Sha256,
+  roles: Roles,
+})
+export type Registration = z.output<typeof Registration>
+export const definitions = [
+  defineEvent('UserRegistered', 1, Fact.extend(Registration.shape)),
+  defineEvent('RegistrationAbandoned', 1, Fact),
+  defineEvent('PasswordSet', 1, Fact.extend({ hash: Sealed })),
+  defineEvent('VerificationRequested', 1, Fact.extend({ tokenHash: Sha256, expiresAt: Instant })),
+  defineEvent('EmailVerified', 1, Fact),
+  defineEvent('RolesChanged', 1, Fact.extend({ roles: Roles })),
+  defineEvent('AccountDisabled', 1, Fact.extend({ reason: z.string().min(1).max(500) })),
+  defineEvent('AccountEnabled', 1, Fact),
+] as const
+export type UserEvent = EventOf<(typeof definitions)[number]>
+
+// State.
+export type Verification =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'pending'; readonly tokenHash: string; readonly expiresAt: string }
+  /** `tokenHash` is the one that verified; absent when the hub itself vouched for the address. */
+  | { readonly kind: 'verified'; readonly tokenHash?: string }
+export type RegisteredUser = Registration & {
+  readonly kind: 'registered'
+  readonly passwordHash?: string
+  readonly verification: Verification
+  readonly disabled: boolean
+}
+export type User =
+  | { readonly kind: 'absent' }
+  /** Somebody else took its name over before it was finished; it never will be. */
+  | { readonly kind: 'abandoned' }
+  | RegisteredUser
+
+export const initial: User = { kind: 'absent' }
+
+export const evolve = (state: User, event: UserEvent): User => {
+  if (event.type === 'UserRegistered') {
+    const { organisationId, email, username, emailHash, usernameHash, roles } = event.data
+    const registration = { organisationId, email, username, emailHash, usernameHash, roles }
+    return {
+      kind: 'registered',
+      ...registration,
+      verification: { kind: 'none' },
+      disabled: false,
+    }
+  }
+  if (event.type === 'RegistrationAbandoned') return { kind: 'abandoned' }
+  if (state.kind !== 'registered') return state
+  switch (event.type) {
+    case 'PasswordSet':
+      return { ...state, passwordHash: event.data.hash }
+    case 'VerificationRequested': {
+      const { tokenHash, expiresAt } = event.data
+      return { ...state, verification: { kind: 'pending', tokenHash, expiresAt } }
+    }
+    case 'EmailVerified':
+      return { ...state, verification: verifiedBy(state.verification) }
+    case 'RolesChanged':
+      return { ...state, roles: event.data.roles }
+    case 'AccountDisabled':
+      return { ...state, disabled: true }
+    case 'AccountEnabled':
+      return { ...state, disabled: false }
+    default:
+      return exhausted(event)
+  }
+}
+
+const verifiedBy = (verification: Verification): Verification =>
+  verification.kind === 'pending'
+    ? { kind: 'verified', tokenHash: verification.tokenHash }
+    : { kind: 'verified' }
+
+// Commands.
+export type UserCommand = { readonly userId: string } & (
+  | {
+      readonly type: 'RegisterUser'
+      readonly registration: Registration
+      readonly passwordHash: string
+      /** The hash of the token to verify the address by; absent when the hub itself vouches for it. */
+      readonly verification?: { readonly tokenHash: string; readonly validForSeconds: number }
+    }
+  | { readonly type: 'AbandonRegistration' }
+  | {
+      readonly type: 'RequestVerification'
+      readonly tokenHash: string
+      readonly validForSeconds: number
+    }
+  | { readonly type: 'VerifyEmail'; readonly tokenHash: string }
+  | { readonly type: 'ChangeRoles'; readonly roles: readonly Role[] }
+  | { readonly type: 'DisableAccount'; readonly reason: string }
+  | { readonly type: 'EnableAccount' }
+)
+
+export const decide = (
+  command: UserCommand,
+  state: User,
+  meta: DecisionMeta,
+): Decision<UserEvent> => {
+  const base = { userId: command.userId, at: meta.now }
+  if (command.type === 'RegisterUser') return register(command, state, base)
+  if (command.type === 'AbandonRegistration') {
+    if (state.kind === 'registered') return reject('ALREADY_EXISTS', 'The account is registered.')
+    return state.kind === 'abandoned' ? [] : [{ type: 'RegistrationAbandoned', data: base }]
+  }
+  if (state.kind !== 'registered') return reject('NOT_FOUND', 'There is no such account.')
+  switch (command.type) {
+    case 'RequestVerification':
+      return state.verification.kind === 'verified' ? [] : [verificationRequested(command, base)]
+    case 'VerifyEmail':
+      return verifyEmail(command.tokenHash, state.verification, base)
+    case 'ChangeRoles': {
+      const roles = inOrder(command.roles)
+      const isSame = roles.join() === inOrder(state.roles).join()
+      return isSame ? [] : [{ type: 'RolesChanged', data: { ...base, roles } }]
+    }
+    case 'DisableAccount':
+      if (state.disabled) return []
+      return [{ type: 'AccountDisabled', data: { ...base, reason: command.reason } }]
+    case 'EnableAccount':
+      return state.disabled ? [{ type: 'AccountEnabled', data: base }] : []
+    default:
+      return exhausted(command)
+  }
+}
+
+type Base = { readonly userId: string; readonly at: string }
+
+const register = (
+  command: Extract<UserCommand, { type: 'RegisterUser' }>,
+  state: User,
+  base: Base,
+): Decision<UserEvent> => {
+  if (state.kind === 'registered')
+    return reject('ALREADY_EXISTS', 'This account was registered already.')
+  if (state.kind === 'abandoned')
+    return reject(
+      'REGISTRATION_ABANDONED',
+      'The registration stood unfinished for so long that its name was given to somebody else.',
+    )
+  const roles = inOrder(command.registration.roles)
+  return [
+    { type: 'UserRegistered', data: { ...base, ...command.registration, roles } },
+    { type: 'PasswordSet', data: { ...base, hash: command.passwordHash } },
+    command.verification === undefined
+      ? { type: 'EmailVerified', data: base }
+      : verificationRequested(command.verification, base),
+  ]
+}
+
+const verificationRequested = (
+  token: { readonly tokenHash: string; readonly validForSeconds: number },
+  base: Base,
+): UserEvent => ({
+  type: 'VerificationRequested',
+  data: {
+    ...base,
+    tokenHash: token.tokenHash,
+    expiresAt: instantOf(msOf(base.at) + token.validForSeconds * 1000),
+  },
+})
+
+/** The newest token counts; the one that verified stays good for the same wish again. */
+const verifyEmail = (
+  tokenHash: string,
+  verification: Verification,
+  base: Base,
+): Decision<UserEvent> => {
+  const refused = reject('VERIFICATION_INVALID', 'The token is wrong, replaced or expired.')
+  if (verification.kind === 'none' || verification.tokenHash !== tokenHash) return refused
+  if (verification.kind === 'verified') return []
+  if (msOf(verification.expiresAt) <= msOf(base.at)) return refused
+  return [{ type: 'EmailVerified', data: base }]
+}
+
+export const user: Aggregate<User, UserCommand, UserEvent> = {
+  category,
+  definitions,
+  initial,
+  evolve,
+  decide,
+}

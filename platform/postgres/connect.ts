@@ -1,0 +1,53 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import { Pool } from 'pg'
+import type { InfrastructureTables } from './tables.ts'
+import { valueTypes } from './types.ts'
+
+export type Postgres<Database = InfrastructureTables> = {
+  readonly db: Kysely<Database>
+  readonly pool: Pool
+  /** Waits for open queries, then disconnects. */
+  readonly close: () => Promise<void>
+}
+
+export type PostgresOptions = {
+  /** Shown in pg_stat_activity. */
+  readonly name?: string
+  /** Most connections at a time. Default 10. */
+  readonly connections?: number
+  /** The server ends a statement that takes longer. Default 30 s; 0 for never. */
+  readonly statementTimeoutMs?: number
+  /** Called for a connection that is lost while nobody waits for it; the pool opens another. */
+  readonly onError?: (error: Error) => void
+}
+
+/** Connects, and proves it with one query; rejects with the server's reason. */
+export const connectPostgres = async <Database = InfrastructureTables>(
+  url: string,
+  options: PostgresOptions = {},
+): Promise<Postgres<Database>> => {
+  const { name = 'quantum-hub', connections = 10, statementTimeoutMs = 30_000 } = options
+  const onError = options.onError ?? (() => undefined)
+  const pool = new Pool({
+    connectionString: url,
+    application_name: name,
+    max: connections,
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: 60_000,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    types: valueTypes,
+  })
+  // The pool reports for idle clients; one that is lost between two queries of a transaction reports
+  // itself, and without a listener that would end the process.
+  pool.on('error', onError)
+  pool.on('connect', (client) => client.on('error', onError))
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await pool.query('SELECT 1')
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  return { db, pool, close: () => db.destroy() }
+}

@@ -1,3 +1,4 @@
+import type { AccessTokens } from '../../platform/auth/access-token.ts'
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { CircuitAnalyser } from '../../platform/providers/analyser.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
@@ -15,6 +16,7 @@ export type Services = {
   readonly circuits: CircuitAnalyser
   readonly vault: Vault
   readonly mailer: Mailer
+  readonly accessTokens: AccessTokens
   readonly secrets: CommandSecrets
   readonly policy: CommandPolicy
 }
@@ -25,7 +27,7 @@ export type CommandSecrets = {
   readonly inputHashKey: Buffer
   /** Keys the hash under which e-mail addresses and usernames are reserved. */
   readonly reservationKey: Buffer
-  /** Derives refresh tokens, API keys and verification tokens from command ids, so that a replay answers the same. */
+  /** Derives refresh tokens, API keys and verification tokens from what the log knows, so that a replay answers the same. */
   readonly tokenKey: Buffer
 }
 

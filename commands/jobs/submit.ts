@@ -66,7 +66,7 @@ export const submitJob = defineCommand({
     if (available < amountOf(maximumCost))
       return insufficientFunds(available, amountOf(maximumCost), price.asset)
 
-    const { circuit, programHash, providerOrganisation, calibrationId } = prepared
+    const { circuit, programHash, providerOrganisation, calibrationId, timeLimit } = prepared
     const { source, deviceId, shots } = work
     const changed = await tools.change(job, jobId, {
       type: 'SubmitJob',
@@ -86,6 +86,7 @@ export const submitJob = defineCommand({
         price,
         estimate,
         maximumCost,
+        timeLimit,
         commissionBasisPoints: services.policy.commissionBasisPoints,
         ...(calibrationId === undefined ? {} : { calibrationId }),
         ...(quoteId === undefined ? {} : { quoteId }),

@@ -53,15 +53,11 @@ export const change = async <State, Command, Event extends DomainEvent>(
       if (isRejection(decision)) return decision
       const refused = preconditionOf(context, folded.revision)
       if (refused !== undefined) return refused
-      if (decision.length === 0 || context.validateOnly === true)
-        return {
-          stream,
-          revision: folded.revision,
-          position: folded.position,
-          replayed: false,
-          events: decision,
-          state: folded.state,
-        }
+      if (decision.length === 0 || context.validateOnly === true) {
+        const { revision, position } = folded
+        const state = decision.reduce(aggregate.evolve, folded.state)
+        return { stream, revision, position, replayed: false, events: decision, state }
+      }
       const written = await append(services, context, inputHash, stream, folded, decision)
       if (written === undefined) continue
       const after = extend(aggregate, folded, written)

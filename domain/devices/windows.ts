@@ -76,3 +76,16 @@ export const nextOpening = (windows: readonly ExecutionWindow[], atMs: number): 
 
 export const isOpen = (windows: readonly ExecutionWindow[], atMs: number): boolean =>
   nextOpening(windows, atMs) === atMs
+
+/** The next time a window begins strictly after an instant (ms since the epoch); nothing for a device without windows. */
+export const nextStart = (
+  windows: readonly ExecutionWindow[],
+  atMs: number,
+): number | undefined => {
+  const today = Math.floor(atMs / msPerDay)
+  const starts = [0, 1, 2, 3, 4, 5, 6, 7]
+    .flatMap((offset) => spansOn(windows, today + offset))
+    .map((span) => span.from)
+    .filter((from) => from > atMs)
+  return starts.length === 0 ? undefined : Math.min(...starts)
+}

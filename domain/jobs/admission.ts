@@ -13,6 +13,7 @@ export type Terms = {
   readonly estimate: Money
   readonly estimatedSeconds: number
   readonly calibrationId?: string
+  readonly timeLimit: number
 }
 
 /** May this program run on this device now, and at what price? The device's limits, status, windows and price book decide. */
@@ -57,6 +58,7 @@ export const admit = (
     price,
     estimate,
     estimatedSeconds,
+    timeLimit: facts.execution.timeLimit,
     ...(pinned === undefined ? {} : { calibrationId: pinned }),
   }
 }

@@ -44,6 +44,8 @@ export const JobSubmission = z.strictObject({
   /** The most the job may cost: what is held, and the bound of every charge. */
   maximumCost: Money,
   quoteId: Id.exactOptional(),
+  /** Seconds that the device gives one job. */
+  timeLimit: z.int().min(1),
   commissionBasisPoints: z.int().min(0).max(10_000),
 })
 export type JobSubmission = z.output<typeof JobSubmission>

@@ -34,8 +34,10 @@ export const instanceOf = <State, Effect extends { readonly kind: string }>(
   initial: { state: saga.initial, started: false, outstanding: new Map(), timers: new Map() },
   evolve: (instance, event) => evolveInstance(saga, instance, event),
   decide: ({ instance: id, message, starts }, instance, meta) => {
-    if (instance.ended !== undefined || !isExpected(message, instance, starts)) return []
+    if (!isExpected(message, instance, starts)) return []
     const events: SagaEvent[] = [recordOf(saga.name, id, message)]
+    // What was still open when it ended is kept on record; nothing follows from it.
+    if (instance.ended !== undefined) return events
     for (const action of saga.decide(message, instance.state, meta.now)) {
       const event = eventOf(saga.name, id, instance, action, meta.eventId(events.length), meta.now)
       if (event !== undefined) events.push(event)
@@ -52,7 +54,7 @@ const isExpected = <State>(
 ): boolean => {
   switch (message.type) {
     case 'input':
-      return instance.started || starts
+      return instance.ended === undefined && (instance.started || starts)
     case 'succeeded':
     case 'refused':
     case 'unknown':

@@ -1,0 +1,172 @@
+import type { Ending, FaultDomain } from '../../domain/billing/failure-policy.ts'
+import type { JobEvent, JobSubmission, RunUsage } from '../../domain/jobs/job-events.ts'
+import type { SagaMessage } from '../runtime/saga.ts'
+import { SubmitResult, WatchResult } from './results.ts'
+
+/**
+ * Where the execution of a job stands:
+ * RESERVING money → QUEUEING → ENQUEUEING on the device → WAITING for a slot → SUBMITTING to the provider (ASKING, while it is unknown whether the
+ * submission arrived) → DISPATCHED → WATCHING → ENDING (the job's terminal event) → SETTLING money and slot.
+ */
+export type Step =
+  | 'NEW'
+  | 'RESERVING'
+  | 'QUEUEING'
+  | 'ENQUEUEING'
+  | 'WAITING'
+  | 'SUBMITTING'
+  | 'ASKING'
+  | 'DISPATCHED'
+  | 'WATCHING'
+  | 'ENDING'
+  | 'SETTLING'
+
+export type JobEnd = {
+  readonly ending: Ending
+  readonly fault?: FaultDomain
+  readonly usage: RunUsage
+}
+
+export type JobExecution = {
+  readonly step: Step
+  readonly submission?: JobSubmission
+  readonly held: boolean
+  /** A slot was granted before the device's queue had answered. */
+  readonly granted: boolean
+  /** It has a place in the device's queue, or a slot. */
+  readonly inLine: boolean
+  readonly cancelledBy?: 'USER' | 'SYSTEM'
+  readonly timedOut: boolean
+  readonly attempts: number
+  readonly end?: JobEnd
+  readonly slotReleased: boolean
+  readonly moneyResolved: boolean
+}
+
+export const initial: JobExecution = {
+  step: 'NEW',
+  held: false,
+  granted: false,
+  inLine: false,
+  timedOut: false,
+  attempts: 0,
+  slotReleased: false,
+  moneyResolved: false,
+}
+
+export const nothingUsed: RunUsage = { shots: 0, qpuSeconds: 0 }
+
+export const evolve = (state: JobExecution, message: SagaMessage): JobExecution => {
+  switch (message.type) {
+    case 'input':
+      // The router lets only these through, out of the log, where they were checked.
+      return onInput(state, message.input as JobEvent | { type: 'SlotGranted' })
+    case 'succeeded':
+      return onSuccess(state, message.kind, message.result)
+    case 'refused':
+      return message.kind === 'holdFunds'
+        ? { ...state, step: 'ENDING', end: { ending: 'FAILED', fault: 'USER', usage: nothingUsed } }
+        : state
+    case 'unknown':
+      return message.kind === 'submitRun' ? { ...state, step: 'ASKING' } : state
+    case 'timer':
+      return onTimer(state, message.name)
+  }
+}
+
+const onInput = (state: JobExecution, input: JobEvent | { type: 'SlotGranted' }): JobExecution => {
+  switch (input.type) {
+    case 'JobSubmitted': {
+      const { submittedAt: _, ...submission } = input.data
+      return { ...state, step: 'RESERVING', submission }
+    }
+    case 'SlotGranted':
+      if (state.step === 'ENQUEUEING') return { ...state, granted: true }
+      return canDispatch(state) ? dispatching(state) : state
+    case 'JobCancellationRequested': {
+      const cancelled = { ...state, cancelledBy: state.cancelledBy ?? input.data.by }
+      return state.step === 'WAITING' ? ending(cancelled, 'CANCELLED') : cancelled
+    }
+    default:
+      return state
+  }
+}
+
+/** A slot is used only by a job that still waits for one: a cancelled one gives it back when it ends. */
+export const canDispatch = (state: JobExecution): boolean =>
+  state.step === 'WAITING' && state.cancelledBy === undefined
+
+const dispatching = (state: JobExecution): JobExecution => ({
+  ...state,
+  step: 'SUBMITTING',
+  attempts: 1,
+})
+
+const ending = (
+  state: JobExecution,
+  how: Ending,
+  fault?: FaultDomain,
+  usage = nothingUsed,
+): JobExecution => ({
+  ...state,
+  step: 'ENDING',
+  end: { ending: how, usage, ...(fault === undefined ? {} : { fault }) },
+})
+
+const onSuccess = (state: JobExecution, kind: string, result: unknown): JobExecution => {
+  const cancelled = state.cancelledBy !== undefined
+  switch (kind) {
+    case 'holdFunds':
+      return cancelled
+        ? ending({ ...state, held: true }, 'CANCELLED')
+        : { ...state, held: true, step: 'QUEUEING' }
+    case 'queueJob':
+      return cancelled ? ending(state, 'CANCELLED') : { ...state, step: 'ENQUEUEING', inLine: true }
+    case 'enqueueJob':
+      if (cancelled) return ending(state, 'CANCELLED')
+      return state.granted ? dispatching(state) : { ...state, step: 'WAITING' }
+    case 'submitRun': {
+      const outcome = SubmitResult.parse(result)
+      if (outcome.kind === 'accepted') return { ...state, step: 'DISPATCHED' }
+      return ending(state, 'FAILED', outcome.failure.faultDomain)
+    }
+    case 'findRun':
+      return afterAsking(state, result)
+    case 'recordDispatch':
+      return { ...state, step: 'WATCHING' }
+    case 'watchRun': {
+      const run = WatchResult.parse(result)
+      if (run.state === 'GONE') return { ...state, step: 'ASKING' }
+      if (run.state === 'FAILED') return ending(state, 'FAILED', run.failure.faultDomain, run.usage)
+      if (run.state === 'CANCELLED' && state.timedOut)
+        return ending(state, 'FAILED', 'USER', run.usage)
+      return ending(state, run.state, undefined, run.usage)
+    }
+    case 'completeJob':
+    case 'failJob':
+    case 'confirmCancellation':
+      return { ...state, step: 'SETTLING', slotReleased: !state.inLine, moneyResolved: !state.held }
+    case 'releaseSlot':
+      return { ...state, slotReleased: true }
+    case 'settleCharge':
+    case 'releaseCharge':
+      return { ...state, moneyResolved: true }
+    default:
+      return state
+  }
+}
+
+/** How often a run is submitted under its token before the provider is given up. */
+export const maxAttempts = 3
+
+const afterAsking = (state: JobExecution, result: unknown): JobExecution => {
+  if ((result as { found: boolean }).found) return { ...state, step: 'DISPATCHED' }
+  if (state.cancelledBy !== undefined) return ending(state, 'CANCELLED')
+  if (state.attempts >= maxAttempts) return ending(state, 'FAILED', 'PROVIDER')
+  return { ...state, step: 'SUBMITTING', attempts: state.attempts + 1 }
+}
+
+const onTimer = (state: JobExecution, name: string): JobExecution => {
+  if (name === 'execution') return { ...state, timedOut: true }
+  return name === 'queue' && state.step === 'WAITING' ? ending(state, 'FAILED', 'PLATFORM') : state
+}

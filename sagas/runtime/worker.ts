@@ -1,0 +1,86 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { systemContext } from '../../commands/shared/context.ts'
+import { load } from '../../commands/shared/load.ts'
+import type { Services } from '../../commands/shared/services.ts'
+import { decodeEvent } from '../../domain/events.ts'
+import type { SagaEvent } from '../../domain/shared/saga-events.ts'
+import type { Checkpoint } from '../../platform/checkpoint/checkpoint.ts'
+import type { RecordedEvent } from '../../platform/event-store/types.ts'
+import { deliver } from './deliver.ts'
+import type { EffectOutcome, ProviderRegistry } from './effects.ts'
+import { follow } from './follow.ts'
+import { instanceOf } from './instance.ts'
+import type { AnySaga } from './registry.ts'
+
+export type WorkerPorts = {
+  readonly services: Services
+  readonly providers: ProviderRegistry
+  readonly checkpoint: Checkpoint
+  readonly logger: Logger
+}
+
+const firstPauseMs = 100
+const longestPauseMs = 10_000
+
+/** Performs the effects that sagas request, each until it has an outcome. What is open when it stops, the next run performs. */
+export const runWorker = (
+  ports: WorkerPorts,
+  sagas: readonly AnySaga[],
+  signal: AbortSignal,
+): Promise<void> => {
+  const { services, checkpoint, logger } = ports
+  const byName = new Map(sagas.map((each) => [each.saga.name, each]))
+  const streamPrefixes = sagas.map(({ saga }) => `${saga.name}-`)
+  const handle = async (recorded: RecordedEvent): Promise<void> => {
+    if (recorded.type !== 'SagaEffectRequested') return
+    // Streams with these prefixes are written by the runtime alone.
+    const event = decodeEvent(recorded) as Extract<SagaEvent, { type: 'SagaEffectRequested' }>
+    const each = byName.get(event.data.saga)
+    if (each === undefined) throw new Error(`no saga is called ${event.data.saga}`)
+    const { effectId, instance, kind } = event.data
+    const { state } = await load(
+      services.eventStore,
+      services.foldCache,
+      instanceOf(each.saga),
+      instance,
+    )
+    if (!state.outstanding.has(effectId)) return
+    const outcome = await performUntilKnown(ports, each, event, recorded, signal)
+    const cause = { correlationId: recorded.metadata.$correlationId, causationId: recorded.id }
+    await deliver(services, each, instance, { ...outcome, effectId, kind }, false, cause, signal)
+  }
+  // Watching a run takes as long as the run: many may be open at a time.
+  return follow(
+    { eventStore: services.eventStore, checkpoint, streamPrefixes, logger, maxInFlight: 5_000 },
+    handle,
+    signal,
+  )
+}
+
+const performUntilKnown = async (
+  { services, providers, logger }: WorkerPorts,
+  each: AnySaga,
+  { data: { effectId, kind, effect } }: Extract<SagaEvent, { type: 'SagaEffectRequested' }>,
+  recorded: RecordedEvent,
+  signal: AbortSignal,
+): Promise<EffectOutcome> => {
+  const context = systemContext(
+    each.saga.name,
+    effectId,
+    recorded.metadata.$correlationId,
+    recorded.id,
+  )
+  for (let wait = firstPauseMs; ; wait = Math.min(wait * 2, longestPauseMs)) {
+    try {
+      return await each.perform(effect, { services, providers, context, signal })
+    } catch (error) {
+      if (signal.aborted) throw error
+      logger.warn(
+        { error, effect: kind, stream: recorded.stream },
+        'an effect failed and will be tried again',
+      )
+    }
+    await pause(wait, undefined, { signal })
+  }
+}

@@ -1,0 +1,151 @@
+import { Worker, type ResourceLimits } from 'node:worker_threads'
+import type { RunPhase } from '../../port.ts'
+import type { Answer, Task, WorkerMessage } from './tasks.ts'
+
+/** How a task ended, when it did not end with the worker's own answer. */
+export type PoolOutcome =
+  | { readonly kind: 'answered'; readonly answer: Answer }
+  | { readonly kind: 'aborted' }
+  | { readonly kind: 'timed-out' }
+  | { readonly kind: 'out-of-memory' }
+  | { readonly kind: 'crashed'; readonly message: string }
+  | { readonly kind: 'closed' }
+
+export type TaskOptions = {
+  readonly signal?: AbortSignal | undefined
+  /** Counted from the moment a thread takes the task up, not from when it was queued. */
+  readonly deadlineMs: number
+  readonly onPhase?: ((phase: RunPhase) => void) | undefined
+}
+
+export type Pool = {
+  readonly submit: (task: Task, options: TaskOptions) => Promise<PoolOutcome>
+  readonly close: () => Promise<void>
+}
+
+type Job = {
+  readonly task: Task
+  readonly options: TaskOptions
+  readonly settle: (outcome: PoolOutcome) => void
+}
+
+/** From source the worker is TypeScript and takes over this process's loader; from the build it is JavaScript. */
+const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
+const workerUrl = new URL(`./worker${extension}`, import.meta.url)
+
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+
+/**
+ * Threads that each do one task at a time. A task that overruns, is aborted or kills its thread costs that thread
+ * alone: it is replaced when the next task needs one.
+ */
+export const createPool = (threads: number, resourceLimits: ResourceLimits): Pool => {
+  const idle: Worker[] = []
+  const stops = new Set<(outcome: PoolOutcome) => void>()
+  const queue: Job[] = []
+  const endings = new Set<Promise<unknown>>()
+  let busy = 0
+  let closed = false
+
+  const end = (worker: Worker): void => {
+    const ending = worker.terminate().finally(() => endings.delete(ending))
+    endings.add(ending)
+  }
+
+  const start = (): Worker => {
+    const worker = new Worker(workerUrl, { resourceLimits, name: 'qhub-simulator' })
+    worker.unref()
+    return worker
+  }
+
+  const perform = (worker: Worker, { task, options, settle }: Job): void => {
+    const finish = (outcome: PoolOutcome): void => {
+      clearTimeout(timer)
+      worker.removeAllListeners()
+      worker.unref()
+      options.signal?.removeEventListener('abort', onAbort)
+      stops.delete(finish)
+      busy -= 1
+      // A thread that did not answer is still computing, or is gone.
+      if (outcome.kind === 'answered' && !closed) idle.push(worker)
+      else {
+        // A thread on its way out may still report an error; nobody is left to hear it.
+        worker.on('error', () => undefined)
+        end(worker)
+      }
+      settle(outcome)
+      pump()
+    }
+    const onAbort = (): void => {
+      finish({ kind: 'aborted' })
+    }
+    const timer = setTimeout(() => {
+      finish({ kind: 'timed-out' })
+    }, options.deadlineMs)
+    stops.add(finish)
+    busy += 1
+    worker.ref()
+    options.signal?.addEventListener('abort', onAbort, { once: true })
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.kind === 'phase') options.onPhase?.(message.phase)
+      else finish({ kind: 'answered', answer: message.answer })
+    })
+    worker.on('error', (error) => {
+      finish(
+        isOutOfMemory(error)
+          ? { kind: 'out-of-memory' }
+          : { kind: 'crashed', message: error.message },
+      )
+    })
+    worker.on('exit', (code) => {
+      finish({ kind: 'crashed', message: `the thread ended with code ${code}` })
+    })
+    worker.postMessage(task)
+  }
+
+  const pump = (): void => {
+    while (busy < threads && !closed) {
+      const job = queue.shift()
+      if (job === undefined) return
+      if (job.options.signal?.aborted === true) job.settle({ kind: 'aborted' })
+      else perform(idle.pop() ?? start(), job)
+    }
+  }
+
+  const submit = (task: Task, options: TaskOptions): Promise<PoolOutcome> =>
+    new Promise((resolve) => {
+      const { signal } = options
+      if (closed) {
+        resolve({ kind: 'closed' })
+        return
+      }
+      const leave = (): void => {
+        const index = queue.indexOf(job)
+        if (index < 0) return
+        queue.splice(index, 1)
+        job.settle({ kind: 'aborted' })
+      }
+      const job: Job = {
+        task,
+        options,
+        settle: (outcome) => {
+          signal?.removeEventListener('abort', leave)
+          resolve(outcome)
+        },
+      }
+      signal?.addEventListener('abort', leave, { once: true })
+      queue.push(job)
+      pump()
+    })
+
+  const close = async (): Promise<void> => {
+    closed = true
+    for (const job of queue.splice(0)) job.settle({ kind: 'closed' })
+    for (const stop of [...stops]) stop({ kind: 'closed' })
+    for (const worker of idle.splice(0)) end(worker)
+    await Promise.all(endings)
+  }
+
+  return { submit, close }
+}

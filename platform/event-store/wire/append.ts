@@ -1,13 +1,13 @@
 import {
   cursorOf,
   readMessage,
-  readNumber,
   readString,
   readTag,
   readUint64,
   skipField,
   type Cursor,
 } from './reader.ts'
+import { readUuid } from './uuid.ts'
 import {
   createWriter,
   takeBytes,
@@ -115,28 +115,6 @@ const readError = (cursor: Cursor): NonNullable<BatchAppendReply['error']> => {
     } else skipField(cursor, tag)
   })
   return { type, message, ...(actual === undefined ? {} : { actual }) }
-}
-
-const readUuid = (cursor: Cursor): string => {
-  let text = ''
-  readMessage(cursor, (tag) => {
-    if (tag === 0x12) text = readString(cursor)
-    else if (tag === 0x0a) text = readStructuredUuid(cursor)
-    else skipField(cursor, tag)
-  })
-  return text
-}
-
-const readStructuredUuid = (cursor: Cursor): string => {
-  let most = 0n
-  let least = 0n
-  readMessage(cursor, (tag) => {
-    if (tag === 0x08) most = readUint64(cursor)
-    else if (tag === 0x10) least = readUint64(cursor)
-    else readNumber(cursor)
-  })
-  const hex = most.toString(16).padStart(16, '0') + least.toString(16).padStart(16, '0')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
 /** `event_store.client.streams.BatchAppendResp`. */

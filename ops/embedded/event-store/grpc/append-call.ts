@@ -1,0 +1,64 @@
+import type { sendUnaryData, ServerReadableStream } from '@grpc/grpc-js'
+import type { EventStoreNode } from '../core/node.ts'
+import type { Outcome, ProposedEvent } from '../core/writer.ts'
+import { encodeAppended, encodeWrongRevision } from './append-replies.ts'
+import { decodeAppendMessage, type AppendTarget } from './append-request.ts'
+import {
+  asCallError,
+  invalidArgument,
+  maximumAppendSizeExceeded,
+  notWritten,
+  streamDeleted,
+} from './errors.ts'
+
+const replyTo = ({ stream, expected }: AppendTarget, outcome: Outcome): Buffer => {
+  switch (outcome.kind) {
+    case 'appended':
+      return encodeAppended(outcome)
+    case 'wrong-revision':
+      return encodeWrongRevision(expected, outcome.actual)
+    case 'deleted':
+      throw streamDeleted(stream)
+    case 'too-large':
+      throw maximumAppendSizeExceeded(outcome.maximum)
+  }
+}
+
+/** Streams.Append: one append, an event a message. */
+export const appendCall =
+  (node: EventStoreNode) =>
+  (call: ServerReadableStream<Buffer, Buffer>, answer: sendUnaryData<Buffer>): void => {
+    let target: AppendTarget | undefined
+    let answered = false
+    const events: ProposedEvent[] = []
+    const reply = (...args: Parameters<sendUnaryData<Buffer>>): void => {
+      if (answered) return
+      answered = true
+      answer(...args)
+    }
+    const fail = (error: unknown): void => reply(asCallError(error))
+
+    call.on('data', (bytes: Buffer) => {
+      try {
+        const message = decodeAppendMessage(bytes)
+        if (message.kind === 'event') events.push(message.event)
+        else target = message.target
+      } catch (error) {
+        fail(error)
+      }
+    })
+    call.on('error', fail)
+    call.on('end', () => {
+      if (answered) return
+      const wanted = target
+      if (wanted === undefined) {
+        fail(invalidArgument('An append must begin with its options.'))
+        return
+      }
+      node.writer
+        .append(wanted.stream, events, wanted.expected)
+        .catch((error: unknown) => Promise.reject(notWritten(error)))
+        .then((outcome) => reply(null, replyTo(wanted, outcome)))
+        .catch(fail)
+    })
+  }

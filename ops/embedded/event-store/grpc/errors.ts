@@ -1,0 +1,84 @@
+import { Metadata, status, type ServiceError } from '@grpc/grpc-js'
+import type { Expected } from '../core/check.ts'
+
+/** An answer that ends a call; `exception` and what belongs to it travel in the trailers, by which clients tell. */
+export type CallError = Pick<ServiceError, 'code' | 'details' | 'metadata'> & Error
+
+type Trailers = Readonly<Record<string, string>>
+
+const callError = (code: status, details: string, trailers: Trailers = {}): CallError => {
+  const metadata = new Metadata()
+  for (const [key, value] of Object.entries(trailers)) metadata.set(key, value)
+  return Object.assign(new Error(details), { code, details, metadata })
+}
+
+/** A header takes printable ASCII; a stream may be called anything. */
+const headerText = (name: string): string => name.replace(/[^\x20-\x7e]/g, '?')
+
+const streamName = (stream: string): Trailers => ({ 'stream-name': headerText(stream) })
+
+const expectedNumber = (expected: Expected): string => {
+  switch (expected.kind) {
+    case 'any':
+      return '-2'
+    case 'no-stream':
+      return '-1'
+    case 'stream-exists':
+      return '-4'
+    case 'revision':
+      return String(expected.revision)
+  }
+}
+
+/** `actual` is -1 when there is no stream. */
+export const wrongExpectedVersion = (
+  stream: string,
+  expected: Expected,
+  actual: number,
+): CallError =>
+  callError(
+    status.FAILED_PRECONDITION,
+    `Append failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: ${expectedNumber(expected)}, Actual version: ${actual}`,
+    {
+      exception: 'wrong-expected-version',
+      ...streamName(stream),
+      'expected-version': expectedNumber(expected),
+      ...(actual < 0 ? {} : { 'actual-version': String(actual) }),
+    },
+  )
+
+export const streamDeleted = (stream: string): CallError =>
+  callError(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
+    exception: 'stream-deleted',
+    ...streamName(stream),
+  })
+
+export const maximumAppendSizeExceeded = (maximum: number): CallError =>
+  callError(status.INVALID_ARGUMENT, `Maximum Append Size of ${maximum} Exceeded.`, {
+    exception: 'maximum-append-size-exceeded',
+    'maximum-append-size': String(maximum),
+  })
+
+export const requiredMetadataMissing = (missing: readonly string[]): CallError =>
+  callError(status.INVALID_ARGUMENT, `Required Metadata Property '${missing.join(',')}' Missing`, {
+    exception: 'missing-required-metadata-property',
+    'required-metadata-properties': 'type,content-type',
+  })
+
+export const invalidArgument = (details: string): CallError =>
+  callError(status.INVALID_ARGUMENT, details)
+export const invalidPosition = (): CallError =>
+  invalidArgument('Trying to read from an invalid position.')
+export const unimplemented = (details: string): CallError =>
+  callError(status.UNIMPLEMENTED, details)
+export const shuttingDown = (): CallError =>
+  callError(status.CANCELLED, 'The server is shutting down')
+export const notWritten = (cause: unknown): CallError =>
+  callError(status.UNAVAILABLE, `The log could not be written: ${String(cause)}`)
+export const internal = (cause: unknown): CallError => callError(status.INTERNAL, String(cause))
+
+const isCallError = (error: unknown): error is CallError =>
+  error instanceof Error && 'code' in error && 'details' in error
+
+export const asCallError = (error: unknown): CallError =>
+  isCallError(error) ? error : internal(error)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Aggregate, Decision, DecisionMeta } from '../shared/decider.ts'
-import { defineEvent, type EventOf } from '../shared/event.ts'
+import { defineEvent, type DomainEvent, type EventOf } from '../shared/event.ts'
 import { instantOf, msOf } from '../shared/instant.ts'
 import { reject } from '../shared/rejection.ts'
 import { exhausted, Id, Instant } from '../shared/values.ts'
@@ -27,6 +27,12 @@ export const definitions = [
 ] as const
 export type SessionEvent = EventOf<(typeof definitions)[number]>
 export type Grant = z.output<typeof Grant>
+
+/** What an opening or refreshing event granted; nothing for other events. */
+export const grantOf = (event: DomainEvent): Grant | undefined => {
+  if (event.type !== 'SessionOpened' && event.type !== 'SessionRefreshed') return undefined
+  return z.object(Grant.shape).parse(event.data)
+}
 
 // State.
 type Known = {

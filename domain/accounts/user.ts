@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Aggregate, Decision, DecisionMeta } from '../shared/decider.ts'
 import { defineEvent, type EventOf } from '../shared/event.ts'
 import { instantOf, msOf } from '../shared/instant.ts'
-import { reject } from '../shared/rejection.ts'
+import { reject, type Rejection } from '../shared/rejection.ts'
 import { exhausted, Id, Instant, Sealed, Sha256 } from '../shared/values.ts'
 import { inOrder, Roles, type Role } from './roles.ts'
 
@@ -21,9 +21,12 @@ const Registration = z.strictObject({
   roles: Roles,
 })
 export type Registration = z.output<typeof Registration>
+/** Its username was taken; or it stood unfinished and somebody else needed one of its names. */
+const AbandonedReason = z.enum(['USERNAME_TAKEN', 'STALLED'])
+export type AbandonedReason = z.output<typeof AbandonedReason>
 export const definitions = [
   defineEvent('UserRegistered', 1, Fact.extend(Registration.shape)),
-  defineEvent('RegistrationAbandoned', 1, Fact),
+  defineEvent('RegistrationAbandoned', 1, Fact.extend({ reason: AbandonedReason })),
   defineEvent('PasswordSet', 1, Fact.extend({ hash: Sealed })),
   defineEvent('VerificationRequested', 1, Fact.extend({ tokenHash: Sha256, expiresAt: Instant })),
   defineEvent('EmailVerified', 1, Fact),
@@ -47,8 +50,8 @@ export type RegisteredUser = Registration & {
 }
 export type User =
   | { readonly kind: 'absent' }
-  /** Somebody else took its name over before it was finished; it never will be. */
-  | { readonly kind: 'abandoned' }
+  /** It was given up before it was finished, and never will be: its names are free for others. */
+  | { readonly kind: 'abandoned'; readonly reason: AbandonedReason }
   | RegisteredUser
 
 export const initial: User = { kind: 'absent' }
@@ -64,7 +67,8 @@ export const evolve = (state: User, event: UserEvent): User => {
       disabled: false,
     }
   }
-  if (event.type === 'RegistrationAbandoned') return { kind: 'abandoned' }
+  if (event.type === 'RegistrationAbandoned')
+    return { kind: 'abandoned', reason: event.data.reason }
   if (state.kind !== 'registered') return state
   switch (event.type) {
     case 'PasswordSet':
@@ -100,7 +104,7 @@ export type UserCommand = { readonly userId: string } & (
       /** The hash of the token to verify the address by; absent when the hub itself vouches for it. */
       readonly verification?: { readonly tokenHash: string; readonly validForSeconds: number }
     }
-  | { readonly type: 'AbandonRegistration' }
+  | { readonly type: 'AbandonRegistration'; readonly reason: AbandonedReason }
   | {
       readonly type: 'RequestVerification'
       readonly tokenHash: string
@@ -121,7 +125,8 @@ export const decide = (
   if (command.type === 'RegisterUser') return register(command, state, base)
   if (command.type === 'AbandonRegistration') {
     if (state.kind === 'registered') return reject('ALREADY_EXISTS', 'The account is registered.')
-    return state.kind === 'abandoned' ? [] : [{ type: 'RegistrationAbandoned', data: base }]
+    if (state.kind === 'abandoned') return []
+    return [{ type: 'RegistrationAbandoned', data: { ...base, reason: command.reason } }]
   }
   if (state.kind !== 'registered') return reject('NOT_FOUND', 'There is no such account.')
   switch (command.type) {
@@ -153,11 +158,7 @@ const register = (
 ): Decision<UserEvent> => {
   if (state.kind === 'registered')
     return reject('ALREADY_EXISTS', 'This account was registered already.')
-  if (state.kind === 'abandoned')
-    return reject(
-      'REGISTRATION_ABANDONED',
-      'The registration stood unfinished for so long that its name was given to somebody else.',
-    )
+  if (state.kind === 'abandoned') return abandoned(state.reason)
   const roles = inOrder(command.registration.roles)
   return [
     { type: 'UserRegistered', data: { ...base, ...command.registration, roles } },
@@ -166,6 +167,23 @@ const register = (
       ? { type: 'EmailVerified', data: base }
       : verificationRequested(command.verification, base),
   ]
+}
+
+/** What an abandoned registration is answered, every time it is tried again. */
+export const abandoned = (reason: AbandonedReason): Rejection =>
+  reason === 'USERNAME_TAKEN'
+    ? reject('USERNAME_TAKEN', 'Another account has this username.')
+    : reject(
+        'REGISTRATION_ABANDONED',
+        'The registration stood unfinished for so long that its name was given to somebody else.',
+      )
+
+/** Why this person may not act now, however they proved who they are. */
+export const refusalOf = (user: RegisteredUser): Rejection | undefined => {
+  if (user.disabled) return reject('ACCOUNT_DISABLED', 'An operator disabled this account.')
+  if (user.verification.kind !== 'verified')
+    return reject('EMAIL_NOT_VERIFIED', 'The e-mail address is not verified yet.')
+  return undefined
 }
 
 const verificationRequested = (

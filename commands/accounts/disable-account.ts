@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { user } from '../../domain/accounts/user.ts'
+import { Id } from '../../domain/shared/values.ts'
+import { defineCommand } from '../shared/definition.ts'
+
+/** An operator shuts an account: no log-in, no refresh, and its API keys stop. */
+export const disableAccount = defineCommand({
+  name: 'accounts.disable-account',
+  input: z.strictObject({ userId: Id, reason: z.string().min(1).max(500) }),
+  scope: 'accounts:admin',
+  run: async (input, tools) => {
+    const { userId } = input
+    const changed = await tools.change(user, userId, { type: 'DisableAccount', ...input })
+    return 'stream' in changed ? { answer: { userId }, changed } : changed
+  },
+})

@@ -9,7 +9,7 @@ export type Binaries = { readonly initdb: string; readonly postgres: string }
 const linkList = z.array(z.object({ source: z.string(), target: z.string() }))
 
 /** The package keeps its symbolic links in a list, because npm can't; its postinstall may not have run. */
-const restoreLinks = (root: string): void => {
+export const restoreLinks = (root: string): void => {
   const list = join(root, 'native', 'pg-symlinks.json')
   if (!existsSync(list)) return
   for (const { source, target } of linkList.parse(JSON.parse(readFileSync(list, 'utf8')))) {

@@ -37,5 +37,4 @@ export type CommandPolicy = {
   readonly quoteValidForSeconds: number
   readonly accessTokenSeconds: number
   readonly refreshTokenSeconds: number
-  readonly maxCreditMinorUnits: bigint
 }

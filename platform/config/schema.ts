@@ -87,6 +87,7 @@ export const environmentSchema = z.strictObject({
     integer(1, 1_000_000),
     '20',
   ),
+  QHUB_QUOTE_SECONDS: setting('How long a quote binds', integer(1, 7 * day), '900'),
   QHUB_COMMISSION_BASIS_POINTS: setting(
     "The marketplace's share of a charge, in hundredths of a percent",
     integer(0, 10_000),

@@ -13,11 +13,12 @@ export const performSchedulingEffect = (
   const { deviceId } = effect
   switch (effect.kind) {
     case 'configureQueue': {
-      const { accepting, concurrency, windows } = effect
+      const { accepting, retired, concurrency, windows } = effect
       return changeAs(tools, deviceQueue, deviceId, {
         type: 'ConfigureQueue',
         deviceId,
         accepting,
+        retired,
         concurrency,
         windows,
       })

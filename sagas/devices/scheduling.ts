@@ -17,6 +17,7 @@ export type SchedulingEffect =
       readonly kind: 'configureQueue'
       readonly deviceId: string
       readonly accepting: boolean
+      readonly retired: boolean
       readonly concurrency: number
       readonly windows: readonly ExecutionWindow[]
     }
@@ -64,6 +65,7 @@ const decide = (
       kind: 'configureQueue',
       deviceId,
       accepting: status === 'ONLINE',
+      retired: status === 'RETIRED',
       concurrency: facts.execution.concurrency,
       windows: facts.executionWindows,
     },

@@ -246,15 +246,11 @@ const onRefusal = (
   { jobId }: JobSubmission,
 ): readonly Action[] => {
   const { kind, code, detail } = message
-  if (kind === 'holdFunds')
-    return [
-      request({
-        kind: 'failJob',
-        jobId,
-        failure: { code, message: detail, faultDomain: 'USER', retriable: true },
-        usage: nothingUsed,
-      }),
-    ]
+  if (kind === 'holdFunds' || kind === 'enqueueJob') {
+    const faultDomain = kind === 'holdFunds' ? 'USER' : 'PROVIDER'
+    const failure: Failure = { code, message: detail, faultDomain, retriable: true }
+    return [request({ kind: 'failJob', jobId, failure, usage: nothingUsed })]
+  }
   // Nothing else is ever refused while the house is in order: stop where a person can see it.
   return [{ do: 'end', outcome: `HALTED ${kind} ${code}` }]
 }

@@ -64,9 +64,7 @@ export const evolve = (state: JobExecution, message: SagaMessage): JobExecution 
     case 'succeeded':
       return onSuccess(state, message.kind, message.result)
     case 'refused':
-      return message.kind === 'holdFunds'
-        ? { ...state, step: 'ENDING', end: { ending: 'FAILED', fault: 'USER', usage: nothingUsed } }
-        : state
+      return onRefusal(state, message.kind)
     case 'unknown':
       return message.kind === 'submitRun' ? { ...state, step: 'ASKING' } : state
     case 'timer':
@@ -164,6 +162,12 @@ const afterAsking = (state: JobExecution, result: unknown): JobExecution => {
   if (state.cancelledBy !== undefined) return ending(state, 'CANCELLED')
   if (state.attempts >= maxAttempts) return ending(state, 'FAILED', 'PROVIDER')
   return { ...state, step: 'SUBMITTING', attempts: state.attempts + 1 }
+}
+
+/** Money that is not there is the user's fault; a device that was retired meanwhile, the provider's. */
+const onRefusal = (state: JobExecution, kind: string): JobExecution => {
+  if (kind === 'holdFunds') return ending(state, 'FAILED', 'USER')
+  return kind === 'enqueueJob' ? ending(state, 'FAILED', 'PROVIDER') : state
 }
 
 const onTimer = (state: JobExecution, name: string): JobExecution => {

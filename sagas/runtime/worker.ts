@@ -12,9 +12,11 @@ import type { EffectOutcome, ProviderRegistry } from './effects.ts'
 import { follow } from './follow.ts'
 import { instanceOf } from './instance.ts'
 import type { AnySaga } from './registry.ts'
+import { runWatchdog, type InstanceIndex } from './watchdog.ts'
 
 export type WorkerPorts = {
   readonly services: Services
+  readonly instances: InstanceIndex
   readonly providers: ProviderRegistry
   readonly checkpoint: Checkpoint
   readonly logger: Logger
@@ -24,44 +26,69 @@ const firstPauseMs = 100
 const longestPauseMs = 10_000
 
 /** Performs the effects that sagas request, each until it has an outcome. What is open when it stops, the next run performs. */
-export const runWorker = (
+export const runWorker = async (
   ports: WorkerPorts,
   sagas: readonly AnySaga[],
   signal: AbortSignal,
 ): Promise<void> => {
-  const { services, checkpoint, logger } = ports
+  const { services, instances: index, checkpoint, logger } = ports
+  const { eventStore, clock } = services
   const byName = new Map(sagas.map((each) => [each.saga.name, each]))
   const streamPrefixes = sagas.map(({ saga }) => `${saga.name}-`)
+  const underWay = new Set<string>()
   const handle = async (recorded: RecordedEvent): Promise<void> => {
-    if (recorded.type !== 'SagaEffectRequested') return
-    // Streams with these prefixes are written by the runtime alone.
-    const event = decodeEvent(recorded) as Extract<SagaEvent, { type: 'SagaEffectRequested' }>
-    const each = byName.get(event.data.saga)
-    if (each === undefined) throw new Error(`no saga is called ${event.data.saga}`)
-    const { effectId, instance, kind } = event.data
-    const { state } = await load(
-      services.eventStore,
-      services.foldCache,
-      instanceOf(each.saga),
-      instance,
-    )
-    if (!state.outstanding.has(effectId)) return
-    const outcome = await performUntilKnown(ports, each, event, recorded, signal)
-    const cause = { correlationId: recorded.metadata.$correlationId, causationId: recorded.id }
-    await deliver(services, each, instance, { ...outcome, effectId, kind }, false, cause, signal)
+    if (recorded.type !== 'SagaEffectRequested' || underWay.has(recorded.id)) return
+    underWay.add(recorded.id)
+    try {
+      // Streams with these prefixes are written by the runtime alone.
+      const event = decodeEvent(recorded) as Requested
+      const each = byName.get(event.data.saga)
+      if (each === undefined) throw new Error(`no saga is called ${event.data.saga}`)
+      await settle(ports, each, event, recorded, signal)
+    } finally {
+      underWay.delete(recorded.id)
+    }
   }
-  // Watching a run takes as long as the run: many may be open at a time.
-  return follow(
-    { eventStore: services.eventStore, checkpoint, streamPrefixes, logger, maxInFlight: 5_000 },
-    handle,
-    signal,
+  const redrive = async (requested: RecordedEvent): Promise<void> => {
+    handle(requested).catch((error: unknown) =>
+      logger.error({ error, stream: requested.stream }, 'an effect could not be driven on'),
+    )
+  }
+  await Promise.all([
+    // Watching a run takes as long as the run: many may be open at a time.
+    follow({ eventStore, checkpoint, streamPrefixes, logger, maxInFlight: 5_000 }, handle, signal),
+    runWatchdog({ eventStore, index, now: clock.now, logger, redrive }, signal),
+  ])
+}
+
+type Requested = Extract<SagaEvent, { type: 'SagaEffectRequested' }>
+
+/** Performs an effect that has no outcome yet, and tells its instance what came of it. */
+const settle = async (
+  ports: WorkerPorts,
+  each: AnySaga,
+  event: Requested,
+  recorded: RecordedEvent,
+  signal: AbortSignal,
+): Promise<void> => {
+  const { services } = ports
+  const { effectId, instance, kind } = event.data
+  const { state } = await load(
+    services.eventStore,
+    services.foldCache,
+    instanceOf(each.saga),
+    instance,
   )
+  if (!state.outstanding.has(effectId)) return
+  const outcome = await performUntilKnown(ports, each, event, recorded, signal)
+  const cause = { correlationId: recorded.metadata.$correlationId, causationId: recorded.id }
+  await deliver(services, each, instance, { ...outcome, effectId, kind }, false, cause, signal)
 }
 
 const performUntilKnown = async (
   { services, providers, logger }: WorkerPorts,
   each: AnySaga,
-  { data: { effectId, kind, effect } }: Extract<SagaEvent, { type: 'SagaEffectRequested' }>,
+  { data: { effectId, kind, effect } }: Requested,
   recorded: RecordedEvent,
   signal: AbortSignal,
 ): Promise<EffectOutcome> => {

@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import type { Config } from '../../platform/config/schema.ts'
+import { startEventStore } from '../embedded/event-store/start.ts'
+import { startPostgres } from '../embedded/postgres/start.ts'
+
+/** Where the servers are, and how to end those that were started here. */
+export type Servers = {
+  readonly eventStoreUrl: string
+  readonly postgresUrl: string
+  readonly embedded: readonly string[]
+  readonly stop: () => Promise<void>
+}
+
+/** Uses the servers that the configuration names; starts an embedded one, as a process of its own, for each it does not. */
+export const openServers = async (
+  config: Config,
+  onProgress: (text: string) => void,
+): Promise<Servers> => {
+  const { dataDir } = config
+  const started: { readonly name: string; readonly stop: () => Promise<void> }[] = []
+  const stop = async (): Promise<void> => {
+    await Promise.all(started.map((server) => server.stop()))
+  }
+  try {
+    const [eventStoreUrl, postgresUrl] = await Promise.all([
+      config.eventstoreUrl ?? embeddedEventStore(dataDir, started),
+      config.postgresUrl ?? embeddedPostgres(dataDir, started, onProgress),
+    ])
+    return { eventStoreUrl, postgresUrl, embedded: started.map(({ name }) => name), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+type Started = { readonly name: string; readonly stop: () => Promise<void> }[]
+
+const embeddedEventStore = async (dataDir: string, started: Started): Promise<string> => {
+  const server = await startEventStore({ dataDir: join(dataDir, 'event-store') })
+  started.push({ name: 'event store', stop: server.stop })
+  return server.connectionString
+}
+
+const embeddedPostgres = async (
+  dataDir: string,
+  started: Started,
+  onProgress: (text: string) => void,
+): Promise<string> => {
+  const server = await startPostgres({ dataDir, onProgress })
+  started.push({ name: 'Postgres', stop: server.stop })
+  return server.url
+}

@@ -1,0 +1,24 @@
+// The phase 3/8 bit by bit with one reused qubit: always 011.
+OPENQASM 3.0;
+include "stdgates.inc";
+qubit probe;
+qubit eigenstate;
+bit[3] c;
+x eigenstate;
+h probe;
+for int repeat in [1:4] cp(2 * pi * 3 / 8) probe, eigenstate;
+h probe;
+c[0] = measure probe;
+reset probe;
+h probe;
+for int repeat in [1:2] cp(2 * pi * 3 / 8) probe, eigenstate;
+if (c[0] == 1) p(-pi / 2) probe;
+h probe;
+c[1] = measure probe;
+reset probe;
+h probe;
+cp(2 * pi * 3 / 8) probe, eigenstate;
+if (c[0] == 1) p(-pi / 4) probe;
+if (c[1] == 1) p(-pi / 2) probe;
+h probe;
+c[2] = measure probe;

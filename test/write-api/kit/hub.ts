@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { createFoldCache } from '../../../commands/shared/fold-cache.ts'
+import type { Services } from '../../../commands/shared/services.ts'
+import { createStreamLocks } from '../../../commands/shared/stream-locks.ts'
+import { startEventStore } from '../../../ops/embedded/event-store/start.ts'
+import { createAccessTokens } from '../../../platform/auth/access-token.ts'
+import { createMemoryBus } from '../../../platform/bus/memory-bus.ts'
+import type { Cache } from '../../../platform/cache/cache.ts'
+import { createMemoryCache } from '../../../platform/cache/memory-cache.ts'
+import { manualClock } from '../../../platform/clock/clock.ts'
+import { connectEventStore } from '../../../platform/event-store/connect.ts'
+import { createFileOutbox } from '../../../platform/mail/file-outbox.ts'
+import { connectPostgres } from '../../../platform/postgres/connect.ts'
+import { createSimulator } from '../../../platform/providers/simulator/simulator.ts'
+import { createPostgresVault } from '../../../platform/vault/postgres-vault.ts'
+import { createAuthenticate } from '../../../write-api/accounts/authenticate.ts'
+import { createWriteApi } from '../../../write-api/create.ts'
+import type { WriteApiConfig } from '../../../write-api/plumbing.ts'
+import { startTestPostgres } from '../../servers/postgres.ts'
+
+/** A Saturday at noon: outside of windows on weekdays. */
+export const startOfTests = '2026-11-21T12:00:00.000Z'
+
+const config: WriteApiConfig = {
+  publicUrl: 'http://localhost:4001',
+  rateLimitPerMinute: 1_000_000,
+  rateLimitAnonymousPerMinute: 1_000_000,
+  rateLimitLoginPerMinute: 1_000_000,
+}
+
+/** The command interface over a real event store and Postgres, on a clock moved by hand. Its saga does not run. */
+export const startHub = async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'qhub-write-api-'))
+  const [node, database] = await Promise.all([
+    startEventStore({ dataDir: join(dataDir, 'events'), port: 0 }),
+    startTestPostgres(),
+  ])
+  const eventStore = connectEventStore(node.connectionString)
+  const postgres = await connectPostgres(database.url)
+  const simulator = createSimulator({ threads: 1 })
+  const clock = manualClock(startOfTests)
+  const outbox = join(dataDir, 'outbox')
+  const bus = createMemoryBus()
+  const state = { draining: false }
+  const secret = Buffer.alloc(32, randomUUID())
+  const services: Services = {
+    eventStore,
+    clock,
+    foldCache: createFoldCache(),
+    streamLocks: createStreamLocks(),
+    circuits: simulator,
+    vault: createPostgresVault(postgres.db, Buffer.alloc(32, 7)),
+    mailer: createFileOutbox(outbox),
+    accessTokens: createAccessTokens({ secret, lifetimeSeconds: 900, clock }),
+    secrets: {
+      inputHashKey: Buffer.alloc(32, 1),
+      reservationKey: Buffer.alloc(32, 2),
+      tokenKey: Buffer.alloc(32, 3),
+    },
+    policy: {
+      commissionBasisPoints: 1000,
+      quoteValidForSeconds: 300,
+      accessTokenSeconds: 900,
+      refreshTokenSeconds: 2_592_000,
+      maxCreditMinorUnits: 1_000_000_000n,
+    },
+  }
+
+  /** Another process of the same interface: its own caches, the same log. */
+  const open = async (cache: Cache, changes: Partial<WriteApiConfig> = {}) => {
+    const own: Services = {
+      ...services,
+      foldCache: createFoldCache(),
+      streamLocks: createStreamLocks(),
+    }
+    return createWriteApi({
+      services: own,
+      config: { ...config, ...changes },
+      cache,
+      bus,
+      authenticate: createAuthenticate(own),
+      health: { started: () => true, draining: () => state.draining, checks: {} },
+      logger: pino({ level: 'silent' }),
+    })
+  }
+  const cache = createMemoryCache()
+  const app = await open(cache)
+  return {
+    app,
+    open,
+    cache,
+    bus,
+    clock,
+    services,
+    outbox,
+    secret,
+    head: () => eventStore.head(),
+    drain: (draining: boolean) => {
+      state.draining = draining
+    },
+    stop: async () => {
+      await app.close()
+      await Promise.all([simulator.close(), eventStore.close(), postgres.close(), cache.close()])
+      await Promise.all([node.stop(), database.stop()])
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+export type TestHub = Awaited<ReturnType<typeof startHub>>

@@ -1,0 +1,26 @@
+import type { FastifyRequest } from 'fastify'
+import type { CommandContext } from '../../commands/shared/context.ts'
+import type { Principal } from '../../platform/auth/principal.ts'
+import { causalityOf } from '../http/causality.ts'
+
+/** Somebody who has not signed in. */
+const nobody = { actor: { kind: 'user', id: 'anonymous' }, scopes: [] } as const
+
+/** What a command may know of the request that it stands for. */
+export const contextOf = (
+  request: FastifyRequest,
+  principal: Principal | undefined,
+  commandId: string,
+): CommandContext => {
+  const { actor, scopes } = principal ?? nobody
+  const { correlationId, traceparent } = causalityOf(request)
+  return {
+    actor,
+    scopes,
+    ...(principal?.organisation === undefined ? {} : { organisation: principal.organisation }),
+    commandId,
+    correlationId,
+    causationId: request.id,
+    traceparent,
+  }
+}

@@ -1,0 +1,66 @@
+import type { z } from 'zod'
+import type { CommandDefinition } from '../../commands/shared/definition.ts'
+import type { Principal } from '../../platform/auth/principal.ts'
+import type { ErrorCode } from '../../platform/errors/table.ts'
+import type { Access } from '../http/admit.ts'
+import type { Follow } from './follow.ts'
+
+/** What a reader of the reference sees of a route, beside its schemas. */
+export type RouteDocument = {
+  readonly operationId: string
+  readonly tag: 'accounts' | 'devices' | 'jobs' | 'billing'
+  readonly summary: string
+  readonly description?: string
+  /** Codes that are this route's own; those of every route are added. */
+  readonly problems: readonly ErrorCode[]
+  /** Operations that the answer leads to. */
+  readonly links?: readonly Link[]
+}
+
+/** "The member of the answer is the parameter of that operation." */
+export type Link = {
+  readonly operationId: string
+  readonly parameter: string
+  readonly member: string
+}
+
+export type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/**
+ * One command as a resource route. Path parameters are written as fastify has them (`:jobId`); `input` joins them and the
+ * body into the command's input.
+ */
+export type CommandRoute<
+  Params extends z.ZodType,
+  Body extends z.ZodType,
+  Input extends z.ZodType,
+  Answer extends object,
+> = RouteDocument & {
+  readonly method: Method
+  readonly path: string
+  readonly command: CommandDefinition<Input, Answer>
+  readonly params: Params
+  readonly body: Body
+  readonly input: (
+    params: z.output<Params>,
+    body: z.output<Body>,
+    principal: Principal | undefined,
+  ) => z.input<Input>
+  /** Status of success: 200 changed, 201 created, 202 accepted as a job. */
+  readonly status: 200 | 201 | 202
+  /** The command's part of the answer's body. */
+  readonly answer: z.ZodObject
+  /** Where the thing made or changed can be read. */
+  readonly location?: (answer: Answer) => string
+  /** Whether If-Match is demanded, understood, or fails since nothing is there to match yet. */
+  readonly precondition?: 'required' | 'accepted'
+  readonly access?: Access
+  /** Of an anonymous command: what keeps the keys of different people apart. Hashed before use. */
+  readonly keySpace?: (input: z.input<Input>) => string
+  /** The answer holds a secret: it is not kept in the cache. */
+  readonly secret?: boolean
+  /** What 202 is the beginning of, for a caller who would rather wait. */
+  readonly follow?: Follow
+  /** Requests with bodies above so many bytes are refused. */
+  readonly bodyLimit?: number
+}

@@ -1,0 +1,48 @@
+import type { FastifyRequest } from 'fastify'
+import { hasEnded, JobView } from '../../commands/jobs/job-view.ts'
+import type { CommandContext } from '../../commands/shared/context.ts'
+import type { ReadOutcome } from '../../commands/shared/read.ts'
+import { standing } from '../commands/answer-command.ts'
+import { entityTag } from '../commands/entity-tag.ts'
+import type { Follow } from '../commands/follow.ts'
+import type { HttpAnswer } from '../commands/http-answer.ts'
+import { preferenceOf } from '../commands/prefer.ts'
+import { Standing } from '../commands/responses.ts'
+import { headerOf } from '../http/header.ts'
+import type { Headers } from '../http/send-problem.ts'
+import type { Plumbing } from '../plumbing.ts'
+import { jobEnd } from './job-end.ts'
+
+const shown = (outcome: Extract<ReadOutcome<JobView>, { kind: 'read' }>): HttpAnswer => ({
+  kind: 'answered',
+  status: 200,
+  headers: { etag: entityTag(outcome.revision), 'x-position': outcome.position.toString() },
+  body: { ...outcome.view, ...standing(outcome) },
+})
+
+/** `Prefer: wait=N`: 200 with the job when it ends in time, else 202 as ever. */
+export const followJob: Follow = {
+  answer: JobView.extend(Standing.shape),
+  run: async (plumbing, request, context, { jobId }) => {
+    const { waitSeconds, respondAsync } = preferenceOf(headerOf(request, 'prefer'))
+    if (respondAsync) return { headers: { 'preference-applied': 'respond-async' } }
+    if (waitSeconds === undefined || typeof jobId !== 'string') return { headers: {} }
+    const outcome = await jobEnd(plumbing, context, jobId, waitSeconds)
+    if (outcome.kind === 'failed') return { headers: {} }
+    const headers = { 'preference-applied': `wait=${waitSeconds}` }
+    return hasEnded(outcome.view) ? { answer: shown(outcome), headers } : { headers }
+  },
+}
+
+/** The same on reads: the answer is held back until the job has ended or the time is over. */
+export const awaitJob = async (
+  plumbing: Plumbing,
+  request: FastifyRequest,
+  context: CommandContext,
+  { jobId }: { readonly jobId: string },
+): Promise<Headers> => {
+  const { waitSeconds, respondAsync } = preferenceOf(headerOf(request, 'prefer'))
+  if (respondAsync || waitSeconds === undefined) return {}
+  const outcome = await jobEnd(plumbing, context, jobId, waitSeconds)
+  return outcome.kind === 'failed' ? {} : { 'preference-applied': `wait=${waitSeconds}` }
+}

@@ -1,0 +1,94 @@
+import type { MountDocument } from '../mount.ts'
+
+type JsonSchema = Readonly<Record<string, unknown>>
+type Parameter = {
+  readonly name: string
+  readonly in: 'header'
+  readonly required: boolean
+  readonly description: string
+  readonly schema: JsonSchema
+}
+
+const text = (maxLength: number, more: JsonSchema = {}): JsonSchema => ({
+  type: 'string',
+  maxLength,
+  ...more,
+})
+
+const parameter = (
+  name: string,
+  description: string,
+  schema: JsonSchema,
+  required = false,
+): Parameter => ({ name, in: 'header', required, description, schema })
+
+/** The request headers that an operation goes by. */
+export const requestHeadersOf = (document: MountDocument): readonly Parameter[] => [
+  ...(document.kind === 'command'
+    ? [
+        parameter(
+          'Idempotency-Key',
+          'Unique for each command of a caller. A repetition is answered as the first was, and never executed again.',
+          text(255, { minLength: 1, pattern: '^[\\x21-\\x7e]+$' }),
+          true,
+        ),
+      ]
+    : [parameter('If-None-Match', 'Answers 304 when the state still has this ETag.', text(1000))]),
+  ...(document.precondition === 'none'
+    ? []
+    : [
+        parameter(
+          'If-Match',
+          'The ETag of the state that the change is based on. Compared strongly.',
+          text(1000),
+          document.precondition === 'required',
+        ),
+      ]),
+  ...(document.waits
+    ? [
+        parameter(
+          'Prefer',
+          '`wait=N`: hold the answer back for up to N (at most 30) seconds until the job has ended; `respond-async`: do not.',
+          text(200),
+        ),
+      ]
+    : []),
+  parameter(
+    'X-Correlation-Id',
+    'Joins what belongs together; comes back, and is kept with the events.',
+    text(128),
+  ),
+  parameter('traceparent', 'W3C Trace Context.', text(200)),
+]
+
+const header = (description: string, schema: JsonSchema = text(200)) => ({ description, schema })
+
+const count = { type: 'integer', format: 'int32', minimum: 0 } as const
+
+/** Headers of every answer. */
+export const commonHeaders = {
+  'X-Request-Id': header('This request.'),
+  'X-Correlation-Id': header('The correlation id given, or this request.'),
+  traceparent: header('W3C Trace Context of the answer.'),
+  'RateLimit-Limit': header('Requests allowed in the window.', count),
+  'RateLimit-Remaining': header('Requests left in the window.', count),
+  'RateLimit-Reset': header('Seconds until the window ends.', count),
+}
+
+export const retryAfter = header('Seconds to wait before the next try.', count)
+
+/** Headers of an operation's success. */
+export const successHeadersOf = (document: MountDocument) => ({
+  ETag: header('The revision of the state, as a strong tag.', text(40)),
+  'X-Position': header('Position in the log: what reads may ask to be at least at.', text(20)),
+  ...(document.kind === 'command'
+    ? {
+        'Idempotency-Replayed': header('`true`: this answer was given before.', {
+          type: 'string',
+          enum: ['true'],
+        }),
+      }
+    : {}),
+  ...(document.located ? { Location: header('Where the state can be read.') } : {}),
+  ...(document.waits ? { 'Preference-Applied': header('The preference that was followed.') } : {}),
+})

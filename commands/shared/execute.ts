@@ -3,6 +3,7 @@ import { isRejection } from '../../domain/shared/rejection.ts'
 import { AppendUncertain, EventStoreUnavailable } from '../../platform/event-store/errors.ts'
 import type { Failure } from '../../platform/errors/problem.ts'
 import { inputHashOf } from '../../platform/ids/ids.ts'
+import { VaultUnavailable } from '../../platform/vault/vault.ts'
 import type { Changed } from './change.ts'
 import { allows, type CommandContext } from './context.ts'
 import type { CommandDefinition } from './definition.ts'
@@ -48,6 +49,11 @@ export const execute = async <Input extends z.ZodType, Answer>(
       return failed({
         code: 'UNAVAILABLE',
         detail: 'The event store does not answer. Repeat the command with the same key.',
+      })
+    if (error instanceof VaultUnavailable)
+      return failed({
+        code: 'UNAVAILABLE',
+        detail: 'Personal data cannot be sealed now. Repeat the command with the same key.',
       })
     throw error
   }

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache'
 import { deriveKey } from '../keys/derive-key.ts'
 import type { Postgres } from '../postgres/connect.ts'
 import { formatSealed, isSubjectId, parseSealed } from './sealed-text.ts'
-import { SubjectErased, type Vault } from './vault.ts'
+import { SubjectErased, VaultUnavailable, type Vault } from './vault.ts'
 import { decrypt, encrypt, unwrap, wrap } from './wrapping.ts'
 
 export type VaultOptions = {
@@ -19,6 +19,14 @@ type SubjectKey =
   | { readonly kind: 'present'; readonly key: Buffer }
   | { readonly kind: 'destroyed' }
   | { readonly kind: 'absent' }
+
+const answerOf = async <Answer>(query: Promise<Answer>): Promise<Answer> => {
+  try {
+    return await query
+  } catch (cause) {
+    throw new VaultUnavailable('the keys of personal data cannot be reached', { cause })
+  }
+}
 
 /**
  * The vault on the table `subject_keys`. Another process may go on with a key for `keyLifeMs` after it was destroyed here,
@@ -40,11 +48,13 @@ export const createPostgresVault = (
   const find = async (subjectId: string): Promise<SubjectKey> => {
     const known = unwrapped.get(subjectId)
     if (known !== undefined) return { kind: 'present', key: known }
-    const row = await db
-      .selectFrom('subject_keys')
-      .select('wrapped_key')
-      .where('subject_id', '=', subjectId)
-      .executeTakeFirst()
+    const row = await answerOf(
+      db
+        .selectFrom('subject_keys')
+        .select('wrapped_key')
+        .where('subject_id', '=', subjectId)
+        .executeTakeFirst(),
+    )
     if (row === undefined) return { kind: 'absent' }
     if (row.wrapped_key === null) return { kind: 'destroyed' }
     const key = unwrap(masterKey, subjectId, row.wrapped_key)
@@ -57,11 +67,13 @@ export const createPostgresVault = (
     const found = await find(subjectId)
     if (found.kind !== 'absent') return found
     const wrapped_key = wrap(masterKey, subjectId, randomBytes(32))
-    await db
-      .insertInto('subject_keys')
-      .values({ subject_id: subjectId, wrapped_key })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
+    await answerOf(
+      db
+        .insertInto('subject_keys')
+        .values({ subject_id: subjectId, wrapped_key })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute(),
+    )
     return find(subjectId)
   }
 
@@ -84,16 +96,18 @@ export const createPostgresVault = (
     },
     destroy: async (subjectId) => {
       const gone = { wrapped_key: null, destroyed_at: sql<Date>`now()` }
-      await db
-        .insertInto('subject_keys')
-        .values({ subject_id: subjectId, ...gone })
-        .onConflict((conflict) =>
-          conflict
-            .column('subject_id')
-            .doUpdateSet(gone)
-            .where('subject_keys.destroyed_at', 'is', null),
-        )
-        .execute()
+      await answerOf(
+        db
+          .insertInto('subject_keys')
+          .values({ subject_id: subjectId, ...gone })
+          .onConflict((conflict) =>
+            conflict
+              .column('subject_id')
+              .doUpdateSet(gone)
+              .where('subject_keys.destroyed_at', 'is', null),
+          )
+          .execute(),
+      )
       unwrapped.delete(subjectId)
     },
   }

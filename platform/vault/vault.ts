@@ -13,3 +13,8 @@ export type Vault = {
 export class SubjectErased extends Error {
   override readonly name = 'SubjectErased'
 }
+
+/** The store of the keys does not answer; nothing was done that a repetition would not do as well. */
+export class VaultUnavailable extends Error {
+  override readonly name = 'VaultUnavailable'
+}

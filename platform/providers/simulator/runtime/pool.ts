@@ -1,5 +1,6 @@
-import { Worker, type ResourceLimits } from 'node:worker_threads'
+import type { ResourceLimits, Worker } from 'node:worker_threads'
 import type { RunPhase } from '../../port.ts'
+import { startWorker } from './start-worker.ts'
 import type { Answer, Task, WorkerMessage } from './tasks.ts'
 
 /** How a task ended, when it did not end with the worker's own answer. */
@@ -29,10 +30,6 @@ type Job = {
   readonly settle: (outcome: PoolOutcome) => void
 }
 
-/** From source the worker is TypeScript and takes over this process's loader; from the build it is JavaScript. */
-const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
-const workerUrl = new URL(`./worker${extension}`, import.meta.url)
-
 const isOutOfMemory = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
 
@@ -54,7 +51,7 @@ export const createPool = (threads: number, resourceLimits: ResourceLimits): Poo
   }
 
   const start = (): Worker => {
-    const worker = new Worker(workerUrl, { resourceLimits, name: 'qhub-simulator' })
+    const worker = startWorker('worker', import.meta.url, resourceLimits)
     worker.unref()
     return worker
   }
@@ -62,7 +59,10 @@ export const createPool = (threads: number, resourceLimits: ResourceLimits): Poo
   const perform = (worker: Worker, { task, options, settle }: Job): void => {
     const finish = (outcome: PoolOutcome): void => {
       clearTimeout(timer)
-      worker.removeAllListeners()
+      // One by one: a thread whose every listener is removed at once never reports again.
+      worker.off('message', onMessage)
+      worker.off('error', onError)
+      worker.off('exit', onExit)
       worker.unref()
       options.signal?.removeEventListener('abort', onAbort)
       stops.delete(finish)
@@ -80,6 +80,20 @@ export const createPool = (threads: number, resourceLimits: ResourceLimits): Poo
     const onAbort = (): void => {
       finish({ kind: 'aborted' })
     }
+    const onMessage = (message: WorkerMessage): void => {
+      if (message.kind === 'phase') options.onPhase?.(message.phase)
+      else finish({ kind: 'answered', answer: message.answer })
+    }
+    const onError = (error: Error): void => {
+      finish(
+        isOutOfMemory(error)
+          ? { kind: 'out-of-memory' }
+          : { kind: 'crashed', message: error.message },
+      )
+    }
+    const onExit = (code: number): void => {
+      finish({ kind: 'crashed', message: `the thread ended with code ${code}` })
+    }
     const timer = setTimeout(() => {
       finish({ kind: 'timed-out' })
     }, options.deadlineMs)
@@ -87,20 +101,9 @@ export const createPool = (threads: number, resourceLimits: ResourceLimits): Poo
     busy += 1
     worker.ref()
     options.signal?.addEventListener('abort', onAbort, { once: true })
-    worker.on('message', (message: WorkerMessage) => {
-      if (message.kind === 'phase') options.onPhase?.(message.phase)
-      else finish({ kind: 'answered', answer: message.answer })
-    })
-    worker.on('error', (error) => {
-      finish(
-        isOutOfMemory(error)
-          ? { kind: 'out-of-memory' }
-          : { kind: 'crashed', message: error.message },
-      )
-    })
-    worker.on('exit', (code) => {
-      finish({ kind: 'crashed', message: `the thread ended with code ${code}` })
-    })
+    worker.on('message', onMessage)
+    worker.on('error', onError)
+    worker.on('exit', onExit)
     worker.postMessage(task)
   }
 

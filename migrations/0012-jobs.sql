@@ -35,6 +35,7 @@ CREATE TABLE jobs (
   started_at            timestamptz,
   cancel_requested_at   timestamptz,
   ended_at              timestamptz,
+  updated_at            timestamptz      NOT NULL,
   created_position      bigint           NOT NULL,
   revision              bigint           NOT NULL,
   position              bigint           NOT NULL

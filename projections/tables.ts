@@ -3,6 +3,7 @@ import type { BillingTables } from './billing/tables.ts'
 import type { DevicesTables } from './devices/tables.ts'
 import type { JobsTables } from './jobs/tables.ts'
 import type { LogTables } from './log/tables.ts'
+import type { RunnerTables } from './runner/tables.ts'
 import type { SagasTables } from './sagas/tables.ts'
 
 /**
@@ -15,4 +16,5 @@ export type ReadModelTables = AccountsTables &
   JobsTables &
   BillingTables &
   SagasTables &
-  LogTables
+  LogTables &
+  RunnerTables

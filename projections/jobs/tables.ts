@@ -42,6 +42,7 @@ export type JobRow = {
   readonly started_at: Date | null
   readonly cancel_requested_at: Date | null
   readonly ended_at: Date | null
+  readonly updated_at: Date
   readonly created_position: bigint
   readonly revision: bigint
   readonly position: bigint

@@ -1,0 +1,103 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { RecordedEvent, SubscriptionMessage } from '../../platform/event-store/types.ts'
+
+export type Batch = {
+  readonly events: readonly RecordedEvent[]
+  /** Nothing wanted stands between the last event and here. */
+  readonly upTo: bigint
+  /** The live end of the log was reached with this batch. */
+  readonly caughtUp: boolean
+}
+
+export type BatchLimits = {
+  readonly maxEvents: number
+  /** How long the first event waits for company. */
+  readonly lingerMs: number
+}
+
+export type Batches = {
+  readonly batches: AsyncIterable<Batch>
+  /** Messages that came and are in no batch yet. */
+  readonly waiting: () => number
+}
+
+/** A doorbell: rung before anybody waits, it is heard all the same. */
+const createBell = () => {
+  let ring = (): void => undefined
+  let rung = new Promise<void>((resolve) => (ring = resolve))
+  return {
+    ring: () => ring(),
+    heard: async () => {
+      await rung
+      rung = new Promise<void>((resolve) => (ring = resolve))
+    },
+  }
+}
+
+/**
+ * A subscription in batches: while one is being written the next gathers, up to its limit; then the subscription waits.
+ * Ends when the messages end; throws what they throw.
+ */
+export const inBatches = (
+  messages: AsyncIterable<SubscriptionMessage>,
+  { maxEvents, lingerMs }: BatchLimits,
+): Batches => {
+  const gathered: SubscriptionMessage[] = []
+  const came = createBell()
+  const taken = createBell()
+  let ended = false
+  let left = false
+  let failure: { readonly error: unknown } | undefined
+
+  const gather = async (): Promise<void> => {
+    try {
+      for await (const message of messages) {
+        gathered.push(message)
+        came.ring()
+        while (gathered.length >= maxEvents && !left) await taken.heard()
+        if (left) break
+      }
+    } catch (error) {
+      failure = { error }
+    } finally {
+      ended = true
+      came.ring()
+    }
+  }
+
+  async function* batches(): AsyncGenerator<Batch> {
+    void gather()
+    try {
+      for (;;) {
+        while (gathered.length === 0) {
+          if (failure !== undefined) throw failure.error
+          if (ended) return
+          await came.heard()
+        }
+        if (gathered.length < maxEvents && !ended) await pause(lingerMs)
+        const batch = batchOf(gathered.splice(0))
+        taken.ring()
+        yield batch
+      }
+    } finally {
+      // Who gathers is told, so that the subscription ends with its reader.
+      left = true
+      taken.ring()
+    }
+  }
+
+  return { batches: { [Symbol.asyncIterator]: batches }, waiting: () => gathered.length }
+}
+
+const batchOf = (messages: readonly SubscriptionMessage[]): Batch => {
+  const events = messages.flatMap((message) => (message.kind === 'event' ? [message.event] : []))
+  const positions = messages.flatMap((message) =>
+    message.kind === 'checkpoint'
+      ? [message.position]
+      : message.kind === 'event'
+        ? [message.event.position]
+        : [],
+  )
+  const caughtUp = messages.some(({ kind }) => kind === 'caught-up')
+  return { events, upTo: positions.at(-1) ?? 0n, caughtUp }
+}

@@ -1,0 +1,95 @@
+import type { Pool } from 'pg'
+import type { Bus } from '../../platform/bus/bus.ts'
+import type { Checkpoint } from '../../platform/checkpoint/checkpoint.ts'
+import type { AllFilter, EventStore, RecordedEvent } from '../../platform/event-store/types.ts'
+import { endings, integrationEventOf, type EndedJob } from '../jobs/integration.ts'
+import { persistently } from './persistently.ts'
+import type { Projected } from '../shared/projection.ts'
+
+/**
+ * Tells other systems what ended, each event once at least and under its own id. It has a checkpoint of its own, which no
+ * rebuild of rows moves back: replaying history tells nobody anything.
+ */
+export type Outgoing = {
+  /** Rows are committed up to here, with these events among what is new. */
+  readonly wake: (position: bigint, events: readonly Projected[]) => void
+  readonly position: () => bigint | 'start'
+  readonly settled: () => Promise<void>
+}
+
+export type OutgoingOptions = {
+  readonly eventStore: EventStore
+  readonly pool: Pool
+  readonly bus: Bus
+  readonly checkpoint: Checkpoint
+  readonly signal: AbortSignal
+  readonly onTrouble: (error: unknown) => void
+}
+
+const page = 500
+const filter: AllFilter = { on: 'type', prefixes: endings }
+const whatever = (): boolean => true
+
+const rowsOf = async (pool: Pool, jobIds: readonly string[]) => {
+  const { rows } = await pool.query<EndedJob>(
+    'SELECT job_id, organisation, user_id, device_id, name FROM jobs WHERE job_id = ANY($1::uuid[])',
+    [jobIds],
+  )
+  return new Map(rows.map((row) => [row.job_id, row]))
+}
+
+const jobIdOf = (event: RecordedEvent): string => event.stream.slice('job-'.length)
+
+export const startOutgoing = async (
+  options: OutgoingOptions,
+  reached: bigint,
+): Promise<Outgoing> => {
+  const { eventStore, pool, bus, checkpoint, signal, onTrouble } = options
+  let done = await checkpoint.load()
+  let target = reached
+  let working: Promise<void> | undefined
+
+  const publish = async (events: readonly RecordedEvent[]): Promise<void> => {
+    const jobs = await rowsOf(pool, events.map(jobIdOf))
+    for (const event of events) {
+      const job = jobs.get(jobIdOf(event))
+      // A job whose stream is in quarantine has no row; its end is told when an operator has looked at it.
+      if (job === undefined) continue
+      const { subject, message } = integrationEventOf(event, job)
+      await bus.publishDurable(subject, event.id, message)
+    }
+  }
+
+  const isBehind = (): boolean => done === 'start' || done < target
+
+  const catchUp = async (): Promise<void> => {
+    while (isBehind() && !signal.aborted) {
+      const upTo = target
+      const from = done === 'start' ? {} : { from: done }
+      const found = await eventStore.readAll({ ...from, maxCount: page, filter })
+      const due = found.filter(({ position }) => position <= upTo)
+      await publish(due)
+      // A full page may have more behind it; otherwise everything up to the target was seen.
+      done = due.length === page ? (due.at(-1)?.position ?? upTo) : upTo
+      await checkpoint.save(done)
+    }
+  }
+
+  const start = (): void => {
+    working ??= persistently(catchUp, whatever, signal, onTrouble)
+      .catch(onTrouble)
+      .finally(() => {
+        working = undefined
+      })
+  }
+
+  start()
+  return {
+    wake: (position, events) => {
+      target = position
+      if (events.some(({ type }) => endings.includes(type))) start()
+    },
+    position: () => done,
+    settled: async () => working,
+  }
+}

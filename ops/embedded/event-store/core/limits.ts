@@ -1,4 +1,4 @@
-import type { ProposedEvent } from './writer.ts'
+import type { ProposedEvent } from './outcome.ts'
 
 /** What one append may carry, as the product has it by default. */
 export const maximumAppendSize = 1024 * 1024

@@ -16,9 +16,9 @@ export const isSoftDeleted = (retention: Retention): boolean =>
 
 type Json = Readonly<Record<string, unknown>>
 
-const parseObject = (data: Buffer): Json | undefined => {
+const parseObject = (data: Uint8Array): Json | undefined => {
   try {
-    const value: unknown = JSON.parse(data.toString('utf8'))
+    const value: unknown = JSON.parse(Buffer.from(data).toString('utf8'))
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? { ...value }
       : undefined
@@ -31,7 +31,7 @@ const wholeNumber = (value: unknown, least: number): number | undefined =>
   typeof value === 'number' && Number.isInteger(value) && value >= least ? value : undefined
 
 /** Metadata that can't be read says nothing. */
-export const parseRetention = (data: Buffer): Retention => {
+export const parseRetention = (data: Uint8Array): Retention => {
   const json = parseObject(data)
   if (json === undefined) return {}
   const maxCount = wholeNumber(json['$maxCount'], 1)
@@ -45,7 +45,7 @@ export const parseRetention = (data: Buffer): Retention => {
 }
 
 /** The same metadata with the stream beginning at `revision`; undefined when it can't be read. */
-export const withTruncateBefore = (data: Buffer, revision: number): Buffer | undefined => {
+export const withTruncateBefore = (data: Uint8Array, revision: number): Buffer | undefined => {
   const json = parseObject(data)
   return json === undefined ? undefined : Buffer.from(JSON.stringify({ ...json, $tb: revision }))
 }

@@ -1,6 +1,6 @@
 import type { sendUnaryData, ServerReadableStream } from '@grpc/grpc-js'
 import type { EventStoreNode } from '../core/node.ts'
-import type { Outcome, ProposedEvent } from '../core/writer.ts'
+import type { Outcome, ProposedEvent } from '../core/outcome.ts'
 import { encodeAppended, encodeWrongRevision } from './append-replies.ts'
 import { decodeAppendMessage, type AppendTarget } from './append-request.ts'
 import {

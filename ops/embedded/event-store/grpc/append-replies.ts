@@ -6,7 +6,7 @@ import {
   writeVarint,
 } from '../../../../platform/event-store/wire/writer.ts'
 import type { Expected } from '../core/check.ts'
-import type { Outcome } from '../core/writer.ts'
+import type { Outcome } from '../core/outcome.ts'
 
 type Appended = Outcome & { readonly kind: 'appended' }
 

@@ -10,7 +10,7 @@ import {
 } from '../../../../platform/event-store/wire/reader.ts'
 import { readUuid } from '../../../../platform/event-store/wire/uuid.ts'
 import type { Expected } from '../core/check.ts'
-import type { ProposedEvent } from '../core/writer.ts'
+import type { ProposedEvent } from '../core/outcome.ts'
 import { invalidArgument, requiredMetadataMissing } from './errors.ts'
 
 /** Where to append and what is expected there. `deadlineMs` counts since 1970. */

@@ -1,6 +1,6 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js'
 import type { EventStoreNode } from '../core/node.ts'
-import type { Outcome, ProposedEvent } from '../core/writer.ts'
+import type { Outcome, ProposedEvent } from '../core/outcome.ts'
 import { encodeBatchAppended, encodeBatchError } from './append-replies.ts'
 import { decodeBatchFragment, type AppendTarget, type BatchFragment } from './append-request.ts'
 import { asCallError, invalidArgument, notWritten, shuttingDown } from './errors.ts'

@@ -2,7 +2,7 @@ import type { DeleteReq, TombstoneReq } from '@eventstore/db-client/generated/st
 import type { handleUnaryCall } from '@grpc/grpc-js'
 import type { Expected } from '../core/check.ts'
 import type { EventStoreNode } from '../core/node.ts'
-import type { Outcome } from '../core/writer.ts'
+import type { Outcome } from '../core/outcome.ts'
 import { encodeDeleted } from './append-replies.ts'
 import {
   asCallError,

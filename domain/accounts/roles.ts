@@ -4,6 +4,7 @@ import { z } from 'zod'
 export const Scope = z.enum([
   'accounts:write',
   'accounts:admin',
+  'organisations:any',
   'devices:write',
   'jobs:write',
   'jobs:read',

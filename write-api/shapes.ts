@@ -16,8 +16,8 @@ export const Money = z.object({
     .describe('Asset and decimals of its minor unit'),
 })
 
-/** A request without a body. */
-export const noBody = z.undefined()
+/** A request without a body, for which fastify says null. */
+export const noBody = z.null()
 
 const kib = 1024
 /** A program of 256 KiB, each character of which JSON may have to escape. */

@@ -13,10 +13,22 @@ export const ResultView = JobResult.omit({ histogram: true }).extend({
 export type ResultView = z.output<typeof ResultView>
 
 /** A job as its owner sees it; the program itself is left out, its hash stands for it. */
-export const JobView = JobSubmission.omit({
-  source: true,
-  commissionBasisPoints: true,
-  providerOrganisation: true,
+export const JobView = JobSubmission.pick({
+  jobId: true,
+  organisation: true,
+  user: true,
+  name: true,
+  tags: true,
+  programHash: true,
+  circuit: true,
+  deviceId: true,
+  calibrationId: true,
+  shots: true,
+  seed: true,
+  price: true,
+  estimate: true,
+  maximumCost: true,
+  quoteId: true,
 }).extend({
   status: z.enum([
     'SUBMITTED',

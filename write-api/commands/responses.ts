@@ -13,8 +13,13 @@ export const Standing = z.object({
   position: Digits,
 })
 
-/** What `validateOnly` answers: the events that would be appended. */
+/** What `validateOnly` answers: the events that would be appended, and the state they would build on. */
 export const Preview = Standing.extend({
+  /** -1: nothing, the stream would be new. */
+  revision: z
+    .string()
+    .regex(/^(?:-1|[0-9]+)$/)
+    .max(20),
   validateOnly: z.literal(true),
   events: z.array(
     z.object({ type: z.string().max(80), data: z.record(z.string().max(80), z.unknown()) }),

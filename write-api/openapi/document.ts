@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifySchema } from 'fastify'
 import { createJsonSchemaTransform } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { MountDocument } from '../mount.ts'
+import { noBody } from '../shapes.ts'
 import { completeOperation } from './operation.ts'
 import { Problem } from './problem-shape.ts'
 
@@ -42,6 +43,10 @@ const completed = (object: Json, documents: readonly MountDocument[]): Json => (
   ),
 })
 
+/** Routes of plugins have no schema, whatever the types of the transform say. */
+const isDescribed = (schema: FastifySchema | undefined): schema is FastifySchema =>
+  schema?.operationId !== undefined
+
 const toJsonSchema = createJsonSchemaTransform({})
 
 /** OpenAPI 3.1 from the routes' own schemas; routes without any are not part of it. */
@@ -76,12 +81,10 @@ export const describeRoutes = async (
       },
     },
     transform: (route) => {
-      const { url } = route
-      // The types promise a schema; routes of plugins have none.
-      const schema: FastifySchema | undefined = route.schema
-      if (schema?.operationId === undefined) return { schema: { hide: true }, url }
+      const { schema, url } = route
+      if (!isDescribed(schema)) return { schema: { hide: true }, url }
       const { body, ...rest } = schema
-      const hasBody = body !== undefined && !(body instanceof z.ZodUndefined)
+      const hasBody = body !== undefined && body !== noBody
       return toJsonSchema({ ...route, schema: hasBody ? schema : rest })
     },
     transformObject: (given) =>

@@ -84,7 +84,7 @@ export const startHub = async () => {
       bus,
       authenticate: createAuthenticate(own),
       health: { started: () => true, draining: () => state.draining, checks: {} },
-      logger: pino({ level: 'silent' }),
+      logger: pino({ level: process.env['QHUB_LOG_LEVEL'] ?? 'silent' }),
     })
   }
   const cache = createMemoryCache()

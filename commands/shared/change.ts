@@ -1,13 +1,13 @@
 import { isRejection, reject, type Rejection } from '../../domain/shared/rejection.ts'
 import { streamOf, type Aggregate, type DecisionMeta } from '../../domain/shared/decider.ts'
 import type { DomainEvent } from '../../domain/shared/event.ts'
-import { schemaOf } from '../../domain/events.ts'
+import { decodeEvent, schemaOf } from '../../domain/events.ts'
 import type { EventMetadata, NewEvent } from '../../platform/event-store/types.ts'
 import type { Failure } from '../../platform/errors/problem.ts'
 import { derivedId } from '../../platform/ids/ids.ts'
 import type { CommandContext } from './context.ts'
 import type { Folded } from './fold-cache.ts'
-import { cached, extend, load } from './load.ts'
+import { advance, cached, load } from './load.ts'
 import type { Services } from './services.ts'
 
 /** Where a change stands in the log, and what it was. */
@@ -28,7 +28,8 @@ const tries = 3
 
 /**
  * Load and fold → decide → append at the exact revision, with event ids derived from the command: executed twice, it
- * writes once. The first try decides on the cached fold; a rejection or an empty decision is only believed on a fresh one.
+ * writes once. The first try decides on the cached fold; only an append can rely on it, because the revision is checked
+ * there: whatever ends without one is believed on a fresh fold alone.
  */
 export const change = async <State, Command, Event extends DomainEvent>(
   services: Services,
@@ -48,28 +49,37 @@ export const change = async <State, Command, Event extends DomainEvent>(
         : remembered
       const answered = answeredBefore(folded, stream, context, inputHash)
       if (answered !== undefined) return answered
-      const decision = aggregate.decide(command, folded.state, metaOf(services, context, stream))
-      if (!fresh && (isRejection(decision) || decision.length === 0)) continue
-      if (isRejection(decision)) return decision
+      const now = services.clock.now()
+      const eventId = eventIds(context, inputHash, stream, now)
+      const meta = metaOf(context, stream, now, eventId)
+      const decision = aggregate.decide(command, folded.state, meta)
+      if (isRejection(decision)) {
+        if (fresh) return decision
+        continue
+      }
       const refused = preconditionOf(context, folded.revision)
-      if (refused !== undefined) return refused
-      if (decision.length === 0 || context.validateOnly === true) {
+      const appends = refused === undefined && decision.length > 0 && context.validateOnly !== true
+      if (!appends) {
+        if (!fresh) continue
+        if (refused !== undefined) return refused
         const { revision, position } = folded
         const state = decision.reduce(aggregate.evolve, folded.state)
         return { stream, revision, position, replayed: false, events: decision, state }
       }
-      const written = await append(services, context, inputHash, stream, folded, decision)
-      if (written === undefined) continue
-      const after = extend(aggregate, folded, written)
+      const news = decision.map((event, index) =>
+        newEvent(event, eventId(index), metadataOf(context, inputHash, now, schemaOf(event.type))),
+      )
+      const expected = folded.revision === -1n ? 'no-stream' : folded.revision
+      const result = await services.eventStore.append(stream, news, expected)
+      if (result.kind !== 'appended') continue
+      const { revision, position } = result
+      const trace = { commandId: context.commandId, inputHash, revision, position }
+      const after = decision.reduce(
+        (before, event) => advance(aggregate, before, event, trace),
+        folded,
+      )
       services.foldCache.set(stream, after)
-      return {
-        stream,
-        revision: after.revision,
-        position: after.position,
-        replayed: false,
-        events: decision,
-        state: after.state,
-      }
+      return { stream, revision, position, replayed: false, events: decision, state: after.state }
     }
     return {
       code: 'CONCURRENT_CHANGE',
@@ -78,7 +88,10 @@ export const change = async <State, Command, Event extends DomainEvent>(
   })
 }
 
-/** What this command was answered when it was executed before, if it was. */
+/**
+ * What this command was answered when it was executed before, if it was. Traces are shared between the versions of a fold:
+ * one from beyond this version's end says nothing about its state.
+ */
 export const answeredBefore = <State>(
   folded: Folded<State>,
   stream: string,
@@ -86,7 +99,7 @@ export const answeredBefore = <State>(
   inputHash: string,
 ): (Changed & { readonly state: State }) | Failure | undefined => {
   const trace = folded.commands.get(context.commandId)
-  if (trace === undefined) return undefined
+  if (trace === undefined || trace.revision > folded.revision) return undefined
   if (trace.inputHash !== inputHash)
     return {
       code: 'IDEMPOTENCY_KEY_REUSED',
@@ -101,47 +114,35 @@ const preconditionOf = (context: CommandContext, revision: bigint): Failure | un
     ? undefined
     : { code: 'PRECONDITION_FAILED', detail: `The current revision is ${revision.toString()}.` }
 
-const metaOf = (services: Services, context: CommandContext, stream: string): DecisionMeta => ({
-  actor: context.actor,
-  now: services.clock.now().toISOString(),
-  commandId: context.commandId,
-  id: (name) => derivedId(context.commandId, stream, name),
-  eventId: (index) => eventIdOf(context, stream, index),
+const metaOf = (
+  { actor, commandId }: CommandContext,
+  stream: string,
+  now: Date,
+  eventId: (index: number) => string,
+): DecisionMeta => ({
+  actor,
+  now: now.toISOString(),
+  commandId,
+  id: (name) => derivedId(commandId, stream, name),
+  eventId,
 })
 
-const eventIdOf = (context: CommandContext, stream: string, index: number): string =>
-  derivedId(context.commandId, stream, 'event', index.toString())
+/**
+ * Ids of the events of one decision. The store takes an append for a repetition, and for written, when revision and ids
+ * are those of events it has. So two processes that execute one command at a time only get the same ids when they decide
+ * the same: input and moment are part of them. Otherwise the slower one loses the race, and finds what the other wrote.
+ */
+const eventIds =
+  ({ commandId }: CommandContext, inputHash: string, stream: string, now: Date) =>
+  (index: number): string =>
+    derivedId(commandId, stream, inputHash, now.toISOString(), 'event', index.toString())
 
-/** The recorded events, or nothing when somebody else was faster. */
-const append = async <State>(
-  services: Services,
-  context: CommandContext,
-  inputHash: string,
-  stream: string,
-  folded: Folded<State>,
-  events: readonly DomainEvent[],
-) => {
-  const created = services.clock.now()
-  const news = events.map(
-    (event, index): NewEvent => ({
-      id: eventIdOf(context, stream, index),
-      type: event.type,
-      data: event.data,
-      metadata: metadataOf(context, inputHash, created, schemaOf(event.type)),
-    }),
-  )
-  const expected = folded.revision === -1n ? 'no-stream' : folded.revision
-  const result = await services.eventStore.append(stream, news, expected)
-  if (result.kind !== 'appended') return undefined
-  const first = result.revision - BigInt(news.length) + 1n
-  return news.map((event, index) => ({
-    ...event,
-    stream,
-    revision: first + BigInt(index),
-    position: result.position,
-    created,
-  }))
-}
+/** Throws on an event that its own stored contract does not hold: what cannot be read back must never be written. */
+const newEvent = (event: DomainEvent, id: string, metadata: EventMetadata): NewEvent => ({
+  id,
+  ...decodeEvent({ ...event, metadata }),
+  metadata,
+})
 
 export const metadataOf = (
   context: CommandContext,

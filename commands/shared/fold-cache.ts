@@ -16,7 +16,10 @@ export type Folded<State> = {
   readonly commands: Map<string, CommandTrace>
 }
 
-/** Folds by stream. Discardable at any time: its presence changes cost, never meaning. */
+/**
+ * Folds by stream. Discardable at any time: its presence changes cost, never meaning. A fold never takes the place of a
+ * newer one, which a slow reader may bring.
+ */
 export type FoldCache = {
   readonly get: (stream: string) => Folded<unknown> | undefined
   readonly set: (stream: string, folded: Folded<unknown>) => void
@@ -27,7 +30,10 @@ export const createFoldCache = (maxStreams = 10_000): FoldCache => {
   const cache = new LRUCache<string, Folded<unknown>>({ max: maxStreams })
   return {
     get: (stream) => cache.get(stream),
-    set: (stream, folded) => void cache.set(stream, folded),
+    set: (stream, folded) => {
+      const known = cache.get(stream)
+      if (known === undefined || known.revision <= folded.revision) cache.set(stream, folded)
+    },
     clear: () => cache.clear(),
   }
 }

@@ -2,7 +2,7 @@ import { streamOf, type Aggregate } from '../../domain/shared/decider.ts'
 import type { DomainEvent } from '../../domain/shared/event.ts'
 import type { EventStore, RecordedEvent } from '../../platform/event-store/types.ts'
 import { decodeEvent } from '../../domain/events.ts'
-import type { FoldCache, Folded } from './fold-cache.ts'
+import type { CommandTrace, FoldCache, Folded } from './fold-cache.ts'
 
 const nothing = <State>(state: State): Folded<State> => ({
   state,
@@ -11,23 +11,33 @@ const nothing = <State>(state: State): Folded<State> => ({
   commands: new Map(),
 })
 
-/** Adds recorded events to a fold. */
-export const extend = <State, Command, Event extends DomainEvent>(
+/** What wrote an event, and where it stands. */
+type Written = CommandTrace & { readonly commandId: string }
+
+/** One event more on top of a fold. */
+export const advance = <State, Event>(
+  { evolve }: { readonly evolve: (state: State, event: Event) => State },
+  { state, commands }: Folded<State>,
+  event: Event,
+  { commandId, ...trace }: Written,
+): Folded<State> => {
+  commands.set(commandId, trace)
+  const { revision, position } = trace
+  return { state: evolve(state, event), revision, position, commands }
+}
+
+const extend = <State, Command, Event extends DomainEvent>(
   aggregate: Aggregate<State, Command, Event>,
   folded: Folded<State>,
   recorded: readonly RecordedEvent[],
-): Folded<State> => {
-  let { state, revision, position } = folded
-  for (const event of recorded) {
-    // The stream's name says whose events it holds; the stored contract is checked by decodeEvent.
-    state = aggregate.evolve(state, decodeEvent(event) as Event)
-    revision = event.revision
-    position = event.position
+): Folded<State> =>
+  recorded.reduce((before, event) => {
+    const { revision, position } = event
     const { commandId, inputHash } = event.metadata
-    folded.commands.set(commandId, { inputHash, revision, position })
-  }
-  return { state, revision, position, commands: folded.commands }
-}
+    // The stream's name says whose events it holds; the stored contract is checked by decodeEvent.
+    const decoded = decodeEvent(event) as Event
+    return advance(aggregate, before, decoded, { commandId, inputHash, revision, position })
+  }, folded)
 
 /** What the cache has, however old; nothing when it has nothing. */
 export const cached = <State>(

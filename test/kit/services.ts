@@ -1,0 +1,56 @@
+import { createFoldCache } from '../../commands/shared/fold-cache.ts'
+import type { CommandContext } from '../../commands/shared/context.ts'
+import type { Services } from '../../commands/shared/services.ts'
+import { createStreamLocks } from '../../commands/shared/stream-locks.ts'
+import { manualClock, type Clock } from '../../platform/clock/clock.ts'
+import type { EventStore } from '../../platform/event-store/types.ts'
+import { meta } from './decider.ts'
+
+/** Stands for a port that the test is about not to use: any touch of it throws. */
+const unused = (name: string): never =>
+  new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error(`${name} is not part of this test`)
+      },
+    },
+  ) as never // It has none of the port's methods: that is its purpose.
+
+/** One process's worth of services over an event store: its own fold cache and locks. Ports beyond the store throw. */
+export const servicesOn = (
+  eventStore: EventStore,
+  clock: Clock = manualClock(meta.now),
+): Services => ({
+  eventStore,
+  clock,
+  foldCache: createFoldCache(),
+  streamLocks: createStreamLocks(),
+  circuits: unused('circuits'),
+  vault: unused('vault'),
+  mailer: unused('mailer'),
+  accessTokens: unused('accessTokens'),
+  secrets: {
+    inputHashKey: Buffer.alloc(32, 1),
+    reservationKey: Buffer.alloc(32, 2),
+    tokenKey: Buffer.alloc(32, 3),
+  },
+  policy: {
+    commissionBasisPoints: 1000,
+    quoteValidForSeconds: 300,
+    accessTokenSeconds: 900,
+    refreshTokenSeconds: 2_592_000,
+  },
+})
+
+export const contextOf = (
+  commandId: string,
+  changes: Partial<CommandContext> = {},
+): CommandContext => ({
+  actor: meta.actor,
+  scopes: ['*'],
+  commandId,
+  correlationId: commandId,
+  causationId: commandId,
+  ...changes,
+})

@@ -1,0 +1,46 @@
+import { Command } from 'commander'
+import { bootstrapOperator } from '../../commands/accounts/bootstrap-operator.ts'
+import { systemContext } from '../../commands/shared/context.ts'
+import { execute } from '../../commands/shared/execute.ts'
+import { derivedId } from '../../platform/ids/ids.ts'
+import { createLogger } from '../../platform/telemetry/logger.ts'
+import { connect } from '../hub/connections.ts'
+import { openServers } from '../hub/servers.ts'
+import { createServices } from '../hub/services.ts'
+import { configOrExit } from './load.ts'
+import { fail, print, say } from './say.ts'
+
+type Options = { readonly email: string; readonly username: string }
+
+const noCircuits = {
+  analyse: () => Promise.reject(new Error('this command reads no circuit')),
+}
+
+/** The first operator is made on the hub's own machine; the password comes by environment, so that no shell history keeps it. */
+export const operatorCommand = (): Command =>
+  new Command('operator').description('operators of the hub').addCommand(
+    new Command('create')
+      .description('make a verified operator; the password is taken from OPERATOR_PASSWORD')
+      .requiredOption('--email <address>')
+      .requiredOption('--username <name>')
+      .action(async ({ email, username }: Options) => {
+        const password = process.env['OPERATOR_PASSWORD'] ?? fail(2, 'OPERATOR_PASSWORD is not set')
+        const config = configOrExit()
+        const servers = await openServers(config, say)
+        const connections = await connect(config, servers, createLogger(config.logLevel))
+        const services = createServices(config, connections, noCircuits)
+        const commandId = derivedId('operator', email, username)
+        const context = systemContext('cli', commandId, commandId, commandId)
+        const outcome = await execute(
+          services,
+          bootstrapOperator,
+          { email, username, password },
+          context,
+        )
+        await connections.close()
+        await servers.stop()
+        if (outcome.kind === 'failed')
+          return fail(1, `${outcome.failure.code}: ${outcome.failure.detail}`)
+        print(JSON.stringify(outcome.answer))
+      }),
+  )

@@ -1,0 +1,30 @@
+import type { Health } from '../../platform/http/health.ts'
+import { sql } from 'kysely'
+import type { Connections } from './connections.ts'
+
+export type HubHealth = Health & {
+  readonly markStarted: () => void
+  readonly markDraining: () => void
+}
+
+/** What this process says of itself: started, draining, and whether what it needs answers. */
+export const createHealth = ({ eventStore, postgres, cache, bus }: Connections): HubHealth => {
+  let started = false
+  let draining = false
+  return {
+    started: () => started,
+    draining: () => draining,
+    checks: {
+      eventStore: async () => void (await eventStore.head()),
+      postgres: async () => void (await sql`SELECT 1`.execute(postgres.db)),
+      cache: () => cache.ping(),
+      bus: () => bus.ping(),
+    },
+    markStarted: () => {
+      started = true
+    },
+    markDraining: () => {
+      draining = true
+    },
+  }
+}

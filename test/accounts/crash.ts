@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import type { EventStore } from '../../platform/event-store/types.ts'
 
 export class Crash extends Error {
@@ -27,4 +28,23 @@ export const crashingAt = (store: EventStore, { append, happened }: CrashPoint):
       return store.read(stream, options)
     },
   }
+}
+
+/** The event store as seen by a process that is stopped before one of its appends, until it is told to go on. */
+export const pausingAt = (store: EventStore, append: number) => {
+  let appends = 0
+  const signals = new EventEmitter()
+  const reached = once(signals, 'reached')
+  const resumed = once(signals, 'resumed')
+  const pausing: EventStore = {
+    ...store,
+    append: async (stream, events, expected) => {
+      if (appends++ === append) {
+        signals.emit('reached')
+        await resumed
+      }
+      return store.append(stream, events, expected)
+    },
+  }
+  return { store: pausing, reached, resume: () => signals.emit('resumed') }
 }

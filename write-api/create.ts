@@ -41,7 +41,11 @@ export const createWriteApi = async (plumbing: Plumbing): Promise<FastifyInstanc
   answerCausality(app)
   acceptJsonOnly(app)
   await app.register(helmet)
-  await app.register(cors, { origin: true, exposedHeaders: [...exposedHeaders] })
+  await app.register(cors, {
+    origin: true,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: [...exposedHeaders],
+  })
   await app.register(healthRoutes(plumbing.health))
   serveProblemPages(app)
   await describeRoutes(

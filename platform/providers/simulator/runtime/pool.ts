@@ -14,7 +14,7 @@ export type PoolOutcome =
 
 export type TaskOptions = {
   readonly signal?: AbortSignal | undefined
-  /** Counted from the moment a thread takes the task up, not from when it was queued. */
+  /** Counted from the task's first phase: neither waiting for a thread nor starting one counts. */
   readonly deadlineMs: number
   readonly onPhase?: ((phase: RunPhase) => void) | undefined
 }
@@ -29,6 +29,9 @@ type Job = {
   readonly options: TaskOptions
   readonly settle: (outcome: PoolOutcome) => void
 }
+
+/** A fresh thread loads its code within this time, on the slowest of machines. */
+const startupMs = 60_000
 
 const isOutOfMemory = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
@@ -81,8 +84,11 @@ export const createPool = (threads: number, resourceLimits: ResourceLimits): Poo
       finish({ kind: 'aborted' })
     }
     const onMessage = (message: WorkerMessage): void => {
-      if (message.kind === 'phase') options.onPhase?.(message.phase)
-      else finish({ kind: 'answered', answer: message.answer })
+      if (message.kind === 'phase') {
+        if (!started) onFirstPhase()
+        started = true
+        options.onPhase?.(message.phase)
+      } else finish({ kind: 'answered', answer: message.answer })
     }
     const onError = (error: Error): void => {
       finish(
@@ -94,9 +100,16 @@ export const createPool = (threads: number, resourceLimits: ResourceLimits): Poo
     const onExit = (code: number): void => {
       finish({ kind: 'crashed', message: `the thread ended with code ${code}` })
     }
-    const timer = setTimeout(() => {
-      finish({ kind: 'timed-out' })
-    }, options.deadlineMs)
+    let timer = setTimeout(() => {
+      finish({ kind: 'crashed', message: 'the thread did not start' })
+    }, startupMs)
+    const onFirstPhase = (): void => {
+      clearTimeout(timer)
+      timer = setTimeout(() => {
+        finish({ kind: 'timed-out' })
+      }, options.deadlineMs)
+    }
+    let started = false
     stops.add(finish)
     busy += 1
     worker.ref()
@@ -111,16 +124,15 @@ export const createPool = (threads: number, resourceLimits: ResourceLimits): Poo
     while (busy < threads && !closed) {
       const job = queue.shift()
       if (job === undefined) return
-      if (job.options.signal?.aborted === true) job.settle({ kind: 'aborted' })
-      else perform(idle.pop() ?? start(), job)
+      perform(idle.pop() ?? start(), job)
     }
   }
 
   const submit = (task: Task, options: TaskOptions): Promise<PoolOutcome> =>
     new Promise((resolve) => {
       const { signal } = options
-      if (closed) {
-        resolve({ kind: 'closed' })
+      if (closed || signal?.aborted === true) {
+        resolve(closed ? { kind: 'closed' } : { kind: 'aborted' })
         return
       }
       const leave = (): void => {

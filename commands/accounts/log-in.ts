@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { EmailAddress } from '../../domain/accounts/names.ts'
 import { session } from '../../domain/accounts/session.ts'
-import { refusalOf, user, type RegisteredUser } from '../../domain/accounts/user.ts'
+import { refusalOf, user, type User } from '../../domain/accounts/user.ts'
 import { reject } from '../../domain/shared/rejection.ts'
 import { Id } from '../../domain/shared/values.ts'
 import { verifyNothing, verifyPassword } from '../../platform/auth/password.ts'
@@ -28,7 +28,8 @@ export const logIn = defineCommand({
     const userId =
       (await ownerOfEmail(tools, email)) ?? derivedId(tools.context.commandId, 'nobody')
     const { state: account } = await tools.load(user, userId)
-    if (account.kind !== 'registered' || !(await isPassword(tools, account, password)))
+    const isRight = await isPassword(tools, account, password)
+    if (account.kind !== 'registered' || !isRight)
       return reject('INVALID_CREDENTIALS', 'The e-mail address or the password is wrong.')
 
     const sessionId = derivedId(tools.context.commandId, 'session')
@@ -50,11 +51,13 @@ export const logIn = defineCommand({
   },
 })
 
+/** Costs the same, whether there is such an account or not. */
 const isPassword = async (
   { services }: CommandTools,
-  { passwordHash }: RegisteredUser,
+  account: User,
   password: string,
 ): Promise<boolean> => {
-  const hash = passwordHash === undefined ? undefined : await services.vault.open(passwordHash)
+  const sealed = account.kind === 'registered' ? account.passwordHash : undefined
+  const hash = sealed === undefined ? undefined : await services.vault.open(sealed)
   return hash === undefined ? verifyNothing(password) : verifyPassword(hash, password)
 }

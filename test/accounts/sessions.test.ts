@@ -35,6 +35,25 @@ t.test('an unknown address and a wrong password are answered alike', async (t) =
   t.equal(await codeOf(run(services, logIn, { email, password })), 'EMAIL_NOT_VERIFIED')
 })
 
+t.test('an unknown address costs the work of a known one', async (t) => {
+  const { email } = await signUp(hub, services)
+  const wrong = 'not the password'
+  const costOf = async (address: string): Promise<number> => {
+    const before = process.cpuUsage()
+    await run(services, logIn, { email: address, password: wrong })
+    const { user, system } = process.cpuUsage(before)
+    return user + system
+  }
+  const unknown = 'nobody@example.org'
+  const [, ...costs] = await Array.from({ length: 21 }).reduce<Promise<[number, number][]>>(
+    async (before) => [...(await before), [await costOf(email), await costOf(unknown)]],
+    Promise.resolve([]),
+  )
+  const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[10] ?? 0
+  const [known, nobody] = [median(costs.map(([a]) => a)), median(costs.map(([, b]) => b))]
+  t.ok(nobody > known / 2, `${nobody} µs of processor for nobody, ${known} for somebody`)
+})
+
 t.test('a repeated log-in or refresh gets the very same tokens, whatever came after', async (t) => {
   const { email } = await signUp(hub, services)
   const [opening, turning] = [randomUUID(), randomUUID()]

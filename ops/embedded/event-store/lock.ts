@@ -10,20 +10,26 @@ export class DirectoryInUse extends Error {
 const hasCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code
 
-/** When a process started, in the kernel's clock ticks: with it a pid names one process and never a later one. */
-const startedAt = (pid: number): string | undefined => {
+type Process = { readonly startedAt: string; readonly isDead: boolean }
+
+/**
+ * What the kernel says of a process. The time of its start, in clock ticks, with the pid names one process and never a
+ * later one; a zombie is dead, though its parent has not looked.
+ */
+const processOf = (pid: number): Process | undefined => {
   try {
-    // The name in parentheses may hold spaces; the fields behind it are counted from its end. Field 22 is the start.
+    // The name in parentheses may hold spaces; the fields are counted from its end: the third is the state, the 22nd
+    // the start.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ')
-    return fields[19]
+    return { startedAt: fields[19] ?? '', isDead: fields[0] === 'Z' || fields[0] === 'X' }
   } catch {
     return undefined
   }
 }
 
-const isRunning = (pid: number): boolean => {
+const answersSignals = (pid: number): boolean => {
   try {
     process.kill(pid, 0)
     return true
@@ -32,16 +38,19 @@ const isRunning = (pid: number): boolean => {
   }
 }
 
+const isAlive = (pid: number, startedAt: string): boolean => {
+  if (!Number.isInteger(pid) || pid <= 0 || !answersSignals(pid)) return false
+  const known = processOf(pid)
+  // Without /proc the pid has to do.
+  if (known === undefined) return true
+  return !known.isDead && (startedAt === '' || known.startedAt === startedAt)
+}
+
 const holderOf = (lock: string): { readonly text: string; readonly alive: boolean } | undefined => {
   try {
     const text = readFileSync(lock, 'utf8')
     const [pid = '', started = ''] = text.trim().split(' ')
-    const number = Number(pid)
-    const alive =
-      Number.isInteger(number) &&
-      number > 0 &&
-      isRunning(number) &&
-      (started === '' || (startedAt(number) ?? started) === started)
+    const alive = isAlive(Number(pid), started)
     return { text, alive }
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined
@@ -68,7 +77,7 @@ const removeStale = (lock: string, stale: string): void => {
  */
 export const lockDirectory = (directory: string): (() => void) => {
   const lock = join(directory, 'lock')
-  const mine = `${process.pid} ${startedAt(process.pid) ?? ''}\n`
+  const mine = `${process.pid} ${processOf(process.pid)?.startedAt ?? ''}\n`
   const draft = `${lock}.${process.pid}`
   writeFileSync(draft, mine)
   try {

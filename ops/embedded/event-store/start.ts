@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { extname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { inheritedExecArgs } from './exec-args.ts'
 import { lastPortOf } from './run.ts'
 
 export type StartOptions = {
@@ -74,7 +75,7 @@ export const startEventStore = async ({
   port = lastPortOf(dataDir),
   withParent = true,
 }: StartOptions): Promise<StartedEventStore> => {
-  const args = [...process.execArgv, main, '--data-dir', dataDir, '--port', String(port)]
+  const args = [...inheritedExecArgs(), main, '--data-dir', dataDir, '--port', String(port)]
   const child = spawn(process.execPath, withParent ? [...args, '--with-parent'] : args, {
     stdio: ['pipe', 'pipe', 'inherit'],
   })

@@ -134,10 +134,9 @@ const readSuccess = (cursor: Cursor): Pick<BatchAppendReply, 'revision' | 'posit
   let success: Pick<BatchAppendReply, 'revision' | 'position'> = {}
   readMessage(cursor, (tag) => {
     if (tag === 0x08) success = { ...success, revision: readUint64(cursor) }
-    else if (tag === 0x1a) {
-      const position = readFirstUint64(cursor)
-      if (position !== undefined) success = { ...success, position }
-    } else skipField(cursor, tag)
+    // A position of zero is not written.
+    else if (tag === 0x1a) success = { ...success, position: readFirstUint64(cursor) ?? 0n }
+    else skipField(cursor, tag)
   })
   return success
 }

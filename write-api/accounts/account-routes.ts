@@ -19,7 +19,7 @@ export const accountRoutes: readonly Mount[] = [
     summary: 'Sign up',
     description:
       'Opens an account with an organisation of its own. A mail with a verification token follows.',
-    problems: ['EMAIL_TAKEN', 'USERNAME_TAKEN'],
+    problems: ['EMAIL_TAKEN', 'USERNAME_TAKEN', 'REGISTRATION_ABANDONED'],
     method: 'POST',
     path: '/v1/accounts',
     command: register,

@@ -32,6 +32,7 @@ export const billingRoutes: readonly Mount[] = [
     problems: [
       'NOT_FOUND',
       'REFUND_ABOVE_CAPTURE',
+      'HOLD_UNKNOWN',
       'ASSET_MISMATCH',
       'AMOUNT_OUT_OF_RANGE',
       'ILLEGAL_JOB_TRANSITION',

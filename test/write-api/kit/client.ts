@@ -14,6 +14,7 @@ export type Call = {
 }
 
 export type Reply = {
+  readonly request: { readonly method: HTTPMethods; readonly url: string }
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | number | undefined>>
   // What a test looks into is for the test to know.
@@ -44,6 +45,7 @@ export const call = async (
   })
   const isJson = /json/.test(String(reply.headers['content-type']))
   return {
+    request: { method, url },
     status: reply.statusCode,
     headers: reply.headers,
     body: isJson ? reply.json() : undefined,

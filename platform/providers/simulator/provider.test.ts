@@ -52,7 +52,7 @@ t.test('a run goes from queued to completed, and its token names it for ever', a
   t.equal(states.at(-1), 'COMPLETED')
   t.ok(states.includes('RUNNING EXECUTING_QPU'))
   const found = await provider.find('a')
-  if (found?.state !== 'COMPLETED') return t.fail('completed')
+  if (found?.state !== 'COMPLETED') return void t.fail('completed')
   t.equal(found.result.shots, 200)
   t.equal((found.result.counts['00'] ?? 0) + (found.result.counts['11'] ?? 0), 200)
   t.same(await provider.submit(submission('a')), first, 'submitting again answers the same run')
@@ -138,7 +138,8 @@ t.test('a run that a shutdown interrupted is taken up again, with the same resul
   t.equal(JSON.parse(await readFile(join(directory, 'done', file), 'utf8')).executions, 2)
   await second.submit(submission('b', { program: long }))
   const fresh = await last(second, 'b')
-  if (snapshot.state !== 'COMPLETED' || fresh.state !== 'COMPLETED') return t.fail('both completed')
+  if (snapshot.state !== 'COMPLETED' || fresh.state !== 'COMPLETED')
+    return void t.fail('both completed')
   t.equal(snapshot.result.resultHash, fresh.result.resultHash)
 })
 

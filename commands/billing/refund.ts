@@ -15,11 +15,14 @@ export const refundJob = defineCommand({
   run: async ({ jobId, amount, reason }, tools) => {
     const owned = await ownJob(tools, jobId)
     if (isRejection(owned)) return owned
-    const { submission, holdId } = owned
+    const { submission, holdId, billing } = owned
     if (holdId === undefined)
       return reject('REFUND_ABOVE_CAPTURE', 'Nothing was ever held for this job.')
     if (amount.asset !== submission.price.asset)
       return reject('ASSET_MISMATCH', `The job was charged in ${submission.price.asset}.`)
+    // Between capture and settlement the wallet would repay what the job cannot record yet.
+    if (billing === 'PENDING')
+      return reject('ILLEGAL_JOB_TRANSITION', 'The charge is not settled yet.')
     const { organisation } = submission
     const walletId = walletIdOf(organisation, amount.asset)
     const repaid = await tools.change(wallet, walletId, {

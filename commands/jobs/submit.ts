@@ -62,7 +62,10 @@ export const submitJob = defineCommand({
         'COST_ABOVE_MAXIMUM',
         `The estimate is ${estimate.amount} minor units of ${estimate.asset}.`,
       )
-    const { available } = (await tools.load(wallet, walletIdOf(organisation, price.asset))).state
+    const { state } = await tools.load(wallet, walletIdOf(organisation, price.asset))
+    const { available, asset = price.asset } = state
+    if (asset !== price.asset)
+      return reject('ASSET_MISMATCH', `The device is priced in ${price.asset}, not in ${asset}.`)
     if (available < amountOf(maximumCost))
       return insufficientFunds(available, amountOf(maximumCost), price.asset)
 

@@ -147,6 +147,18 @@ table(wallet, [
     rejected: 'REFUND_ABOVE_CAPTURE',
   },
   {
+    name: 'cents are not added to thousandths',
+    given: after(credit(100n)),
+    when: { ...of, asset: 'USD/3', type: 'CreditWallet', amount: 100n, reason: 'test' },
+    rejected: 'ASSET_MISMATCH',
+  },
+  {
+    name: 'nor reserved as such',
+    given: after(credit(100n)),
+    when: { ...of, asset: 'USD/4', type: 'HoldFunds', holdId, jobId, amount: 100n },
+    rejected: 'ASSET_MISMATCH',
+  },
+  {
     name: 'nothing captured, nothing refunded',
     given: after(credit(100n), hold(60n)),
     when: refund(1n),

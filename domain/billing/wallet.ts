@@ -54,7 +54,7 @@ export const definitions = [
 ] as const
 export type WalletEvent = EventOf<(typeof definitions)[number]>
 
-// State. Amounts in minor units of the wallet's asset.
+// State. Amounts in minor units of the wallet's asset: cents and thousandths of one currency are never added up.
 export type Hold =
   | { readonly status: 'OPEN'; readonly jobId: string; readonly amount: bigint }
   | { readonly status: 'RELEASED'; readonly jobId: string; readonly amount: bigint }
@@ -69,6 +69,8 @@ export type Hold =
       readonly providerRefunded: bigint
     }
 export type Wallet = {
+  /** Of the first transaction; absent before it. */
+  readonly asset?: string
   readonly available: bigint
   readonly held: bigint
   readonly holds: IdMap<Hold>
@@ -76,7 +78,8 @@ export type Wallet = {
 
 export const initial: Wallet = { available: 0n, held: 0n, holds: {} }
 
-export const evolve = (state: Wallet, event: WalletEvent): Wallet => {
+export const evolve = (before: Wallet, event: WalletEvent): Wallet => {
+  const state = { ...before, asset: event.data.asset }
   const amount = BigInt(event.data.amount)
   switch (event.type) {
     case 'WalletCredited':
@@ -84,6 +87,7 @@ export const evolve = (state: Wallet, event: WalletEvent): Wallet => {
     case 'FundsHeld': {
       const { holdId, jobId } = event.data
       return {
+        ...state,
         available: state.available - amount,
         held: state.held + amount,
         holds: setById(state.holds, holdId, { status: 'OPEN', jobId, amount }),
@@ -103,6 +107,7 @@ export const evolve = (state: Wallet, event: WalletEvent): Wallet => {
         providerRefunded: 0n,
       }
       return {
+        ...state,
         available: state.available + released,
         held: state.held - amount - released,
         holds: setById(state.holds, holdId, hold),
@@ -111,6 +116,7 @@ export const evolve = (state: Wallet, event: WalletEvent): Wallet => {
     case 'HoldReleased': {
       const { holdId, jobId } = event.data
       return {
+        ...state,
         available: state.available + amount,
         held: state.held - amount,
         holds: setById(state.holds, holdId, { status: 'RELEASED', jobId, amount }),
@@ -165,6 +171,8 @@ export const decide = (
   meta: DecisionMeta,
 ): Decision<WalletEvent> => {
   const { organisation, asset } = command
+  if (state.asset !== undefined && state.asset !== asset)
+    return reject('ASSET_MISMATCH', `This wallet counts in ${state.asset}, not in ${asset}.`)
   const walletId = walletIdOf(organisation, asset)
   const common = {
     walletId,

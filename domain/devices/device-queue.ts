@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Aggregate, Decision, DecisionMeta } from '../shared/decider.ts'
 import { defineEvent, type EventOf } from '../shared/event.ts'
 import { msOf } from '../shared/instant.ts'
+import { reject } from '../shared/rejection.ts'
 import { exhausted, Id, Instant } from '../shared/values.ts'
 import { addUsage, nextInLine, type RecentUsage, type Waiting } from './fair-share.ts'
 import { ExecutionWindow, isOpen } from './windows.ts'
@@ -18,6 +19,7 @@ export const definitions = [
     z.strictObject({
       deviceId: Id,
       accepting: z.boolean(),
+      retired: z.boolean(),
       concurrency: z.int().min(1),
       windows: z.array(ExecutionWindow),
       at: Instant,
@@ -33,6 +35,7 @@ export type DeviceQueueEvent = EventOf<(typeof definitions)[number]>
 // State.
 export type DeviceQueue = {
   readonly accepting: boolean
+  readonly retired: boolean
   readonly concurrency: number
   readonly windows: readonly ExecutionWindow[]
   readonly waiting: readonly Waiting[]
@@ -42,6 +45,7 @@ export type DeviceQueue = {
 
 export const initial: DeviceQueue = {
   accepting: false,
+  retired: false,
   concurrency: 1,
   windows: [],
   waiting: [],
@@ -55,8 +59,8 @@ const without = (jobs: readonly Waiting[], jobId: string): readonly Waiting[] =>
 export const evolve = (state: DeviceQueue, event: DeviceQueueEvent): DeviceQueue => {
   switch (event.type) {
     case 'DeviceQueueConfigured': {
-      const { accepting, concurrency, windows } = event.data
-      return { ...state, accepting, concurrency, windows }
+      const { accepting, retired, concurrency, windows } = event.data
+      return { ...state, accepting, retired, concurrency, windows }
     }
     case 'JobEnqueued':
       return {
@@ -90,6 +94,7 @@ export type DeviceQueueCommand = { readonly deviceId: string } & (
   | {
       readonly type: 'ConfigureQueue'
       readonly accepting: boolean
+      readonly retired: boolean
       readonly concurrency: number
       readonly windows: readonly ExecutionWindow[]
     }
@@ -134,13 +139,15 @@ export const decide = (
     jobs.some((job) => job.jobId === jobId)
   switch (command.type) {
     case 'ConfigureQueue': {
-      const { accepting, concurrency, windows } = command
-      const data = { deviceId, accepting, concurrency, windows: [...windows], at }
+      const { accepting, retired, concurrency, windows } = command
+      const data = { deviceId, accepting, retired, concurrency, windows: [...windows], at }
       return withGrants(deviceId, state, [{ type: 'DeviceQueueConfigured', data }], at)
     }
     case 'EnqueueJob': {
       const { jobId, user } = command
       if (holds(state.waiting, jobId) || holds(state.running, jobId)) return []
+      if (state.retired)
+        return reject('DEVICE_RETIRED', 'The device was retired before the job got in line.')
       return withGrants(
         deviceId,
         state,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Aggregate, Decision, DecisionMeta } from '../shared/decider.ts'
 import { defineEvent, type EventOf } from '../shared/event.ts'
+import { msOf } from '../shared/instant.ts'
 import { reject } from '../shared/rejection.ts'
 import { exhausted, Id, Instant } from '../shared/values.ts'
 import { calibration as calibrationSchema, type Calibration } from './calibration.ts'
@@ -138,6 +139,8 @@ export const decide = (
     if (state.kind !== 'absent')
       return reject('ALREADY_EXISTS', 'This device is registered already.')
     const { providerOrganisation, deviceId, facts } = command
+    if (facts.priceBook.some(({ asset }) => asset !== facts.priceBook[0]?.asset))
+      return reject('ASSET_MISMATCH', 'A device is priced in one asset.')
     return [
       {
         type: 'DeviceRegistered',
@@ -152,15 +155,21 @@ export const decide = (
     case 'PublishCalibration':
       return publishCalibration(command.calibrationId, command.calibration, state, meta)
     case 'PublishPrice':
+      if (state.status === 'RETIRED')
+        return reject('DEVICE_RETIRED', 'A retired device takes no price.')
       if (command.price.asset !== state.facts.priceBook[0]?.asset)
         return reject('ASSET_MISMATCH', 'A device keeps the asset it was registered with.')
-      if (command.price.validFrom < meta.now)
+      if (msOf(command.price.validFrom) < msOf(meta.now))
         return reject('INVALID_INPUT', 'A price applies from now on or later, never to the past.')
       return [
         { type: 'DevicePricePublished', data: { deviceId, price: command.price, publishedAt: at } },
       ]
     case 'GoOnline':
-      if (state.facts.execution.noise && state.calibration === undefined)
+      if (
+        state.status !== 'RETIRED' &&
+        state.facts.execution.noise &&
+        state.calibration === undefined
+      )
         return reject(
           'CALIBRATION_REQUIRED',
           'A noisy device needs a published calibration before it goes online.',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Asset, MinorUnits } from '../shared/money.ts'
+import { msOf } from '../shared/instant.ts'
 import { Instant } from '../shared/values.ts'
 
 /** A price in whole units of the asset ("0.00145" dollars), exact to twelve decimals: shots cost less than a cent. */
@@ -25,11 +26,12 @@ export const PriceBookEntry = z.strictObject({
 })
 export type PriceBookEntry = z.output<typeof PriceBookEntry>
 
-/** The entry in force at an instant: the one with the latest `validFrom` that has begun. */
+/** The entry in force at an instant: of those that have begun the latest, of equals the last published. */
 export const priceAt = (
   book: readonly PriceBookEntry[],
   instant: string,
 ): PriceBookEntry | undefined =>
   book
-    .filter((entry) => entry.validFrom <= instant)
-    .sort((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0]
+    .filter((entry) => msOf(entry.validFrom) <= msOf(instant))
+    .sort((a, b) => msOf(a.validFrom) - msOf(b.validFrom))
+    .at(-1)

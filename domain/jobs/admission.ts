@@ -3,7 +3,7 @@ import type { RegisteredDevice } from '../devices/device.ts'
 import { priceAt, type PriceBookEntry } from '../devices/price-book.ts'
 import { isOpen, nextOpening } from '../devices/windows.ts'
 import { instantOf, msOf } from '../shared/instant.ts'
-import type { Money } from '../shared/money.ts'
+import { Money } from '../shared/money.ts'
 import { reject, type Rejection } from '../shared/rejection.ts'
 import type { CircuitFacts } from './circuit-facts.ts'
 import { estimateSeconds } from './estimate.ts'
@@ -54,6 +54,8 @@ export const admit = (
     oneQubitGates,
     twoQubitGates,
   })
+  if (!Money.safeParse(estimate).success)
+    return reject('AMOUNT_OUT_OF_RANGE', 'The job would cost more than there is money to count.')
   return {
     price,
     estimate,

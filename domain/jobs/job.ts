@@ -262,9 +262,15 @@ const progress = (
     : [{ type: 'JobPhaseChanged', data: { ...base, phase } } as const]),
 ]
 
+/** As much of a provider's own words as the contract of the event holds. */
+const longestRawState = 200
+
 /** Terminal states absorb: what the provider says later is kept, not applied. */
 const ignored = (base: Base, update: string, rawState: string): readonly JobEvent[] => [
-  { type: 'JobProviderUpdateIgnored', data: { ...base, update, rawState } },
+  {
+    type: 'JobProviderUpdateIgnored',
+    data: { ...base, update, rawState: rawState.slice(0, longestRawState) },
+  },
 ]
 
 export const job: Aggregate<Job, JobCommand, JobEvent> = {

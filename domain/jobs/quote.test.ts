@@ -1,0 +1,45 @@
+import t from 'tap'
+import { decided, table } from '../../test/kit/decider.ts'
+import { PriceBookEntry } from '../devices/price-book.ts'
+import { fold } from '../shared/decider.ts'
+import { quote, type QuoteCommand } from './quote.ts'
+
+const id = (n: number): string => `00000000-0000-4000-8000-00000000000${n}`
+const issue: QuoteCommand = {
+  type: 'IssueQuote',
+  validForSeconds: 90,
+  offer: {
+    quoteId: id(1),
+    organisation: id(2),
+    deviceId: id(3),
+    programHash: 'a'.repeat(64),
+    shots: 10,
+    price: PriceBookEntry.parse({
+      version: '1',
+      asset: 'USD/2',
+      validFrom: '2026-01-01T00:00:00Z',
+    }),
+    estimate: { amount: '5', asset: 'USD/2' },
+    maximumCost: { amount: '5', asset: 'USD/2' },
+    estimatedSeconds: 1,
+  },
+}
+
+table(quote, [
+  { name: 'a quote is issued', given: [], when: issue, then: ['QuoteIssued'] },
+  {
+    name: 'once',
+    given: decided(quote, [], issue),
+    when: issue,
+    rejected: 'ALREADY_EXISTS',
+  },
+])
+
+t.test('it expires, counted from its issue', async (t) => {
+  const state = fold(quote.evolve, quote.initial, decided(quote, [], issue))
+  t.strictSame(state, {
+    kind: 'issued',
+    offer: issue.offer,
+    expiresAt: '2026-01-01T12:01:30.000Z',
+  })
+})

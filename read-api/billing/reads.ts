@@ -1,0 +1,130 @@
+import { type ExpressionBuilder, type ExpressionWrapper, sql, type SqlBool } from 'kysely'
+import type { LedgerEntryRow } from '../../projections/billing/tables.ts'
+import type { ReadModelTables } from '../../projections/tables.ts'
+import { uuidArgument } from '../pagination/filter.ts'
+import { type PageRequest, readingOrder, type SortOrder, takePage } from '../pagination/keyset.ts'
+import { byId, children, parentRows } from '../view/batch.ts'
+import { type Caller, mayRead, seesAll } from '../view/caller.ts'
+import type { ReadDb } from '../view/db.ts'
+
+export const ledgerOrder: SortOrder = {
+  name: 'ledger',
+  columns: [
+    { column: 'position', type: 'bigint' },
+    { column: 'leg', type: 'integer' },
+  ],
+}
+
+export const walletOrder: SortOrder = {
+  name: 'wallet.opened',
+  columns: [{ column: 'created_position', type: 'bigint' }],
+}
+
+export const ledgerKey = ({ position, leg }: LedgerEntryRow): readonly string[] => [
+  position.toString(),
+  leg.toString(),
+]
+
+const walletIsVisible =
+  (caller: Caller) =>
+  (
+    where: ExpressionBuilder<ReadModelTables, 'wallets'>,
+  ): ExpressionWrapper<ReadModelTables, 'wallets', SqlBool> => {
+    if (!mayRead(caller, 'billing:read')) return where(sql.lit(false), '=', sql.lit(true))
+    if (seesAll(caller.principal)) return where(sql.lit(true), '=', sql.lit(true))
+    return where('wallets.organisation', '=', caller.principal.organisation)
+  }
+
+/** Entries of the own wallets, and those that credit the own organisation as a provider. */
+const entryIsVisible =
+  (caller: Caller) =>
+  (
+    where: ExpressionBuilder<ReadModelTables, 'ledger_entries'>,
+  ): ExpressionWrapper<ReadModelTables, 'ledger_entries', SqlBool> => {
+    if (!mayRead(caller, 'billing:read')) return where(sql.lit(false), '=', sql.lit(true))
+    if (seesAll(caller.principal)) return where(sql.lit(true), '=', sql.lit(true))
+    const { organisation } = caller.principal
+    return where.or([
+      where('ledger_entries.organisation', '=', organisation),
+      where('ledger_entries.account', '=', `provider_payable:${organisation}`),
+    ])
+  }
+
+const entryId = /^(\d{1,19}):(\d{1,9})$/
+export const entryIdOf = ({ position, leg }: LedgerEntryRow): string => `${position}:${leg}`
+
+export const billingLoaders = (db: ReadDb, caller: Caller) => ({
+  wallets: byId(
+    (ids) =>
+      db
+        .selectFrom('wallets')
+        .selectAll()
+        .where('wallet_id', 'in', ids)
+        .where(walletIsVisible(caller))
+        .execute(),
+    ({ wallet_id }) => wallet_id,
+  ),
+  entries: byId(async (ids) => {
+    const keys = ids.flatMap((id) => {
+      const [, position, leg] = entryId.exec(id) ?? []
+      return position === undefined || leg === undefined || BigInt(position) >= 2n ** 63n
+        ? []
+        : [sql`(${position}::bigint, ${leg}::integer)`]
+    })
+    if (keys.length === 0) return []
+    return db
+      .selectFrom('ledger_entries')
+      .selectAll()
+      .where(sql<boolean>`(position, leg) in (${sql.join(keys)})`)
+      .where(entryIsVisible(caller))
+      .execute()
+  }, entryIdOf),
+  entriesOfWallet: children(
+    (wallets, page) =>
+      db
+        .selectFrom(parentRows(wallets, 'text'))
+        .innerJoinLateral(
+          (query) =>
+            takePage(
+              query
+                .selectFrom('ledger_entries')
+                .selectAll()
+                .whereRef('ledger_entries.wallet_id', '=', 'parent.id'),
+              page,
+            ).as('child'),
+          (join) => join.onTrue(),
+        )
+        .selectAll('child')
+        .select('parent.id as parent_id')
+        .orderBy('child.position', readingOrder(page))
+        .orderBy('child.leg', readingOrder(page))
+        .execute(),
+    (row) => ledgerKey(row),
+  ),
+})
+
+export type LedgerFilter = {
+  readonly walletId?: string | null | undefined
+  readonly account?: string | null | undefined
+  readonly jobId?: string | null | undefined
+  readonly from?: Date | null | undefined
+  readonly before?: Date | null | undefined
+}
+
+export const readEntries = (
+  db: ReadDb,
+  caller: Caller,
+  filter: LedgerFilter,
+  page: PageRequest,
+) => {
+  let query = db.selectFrom('ledger_entries').selectAll().where(entryIsVisible(caller))
+  if (filter.walletId != null) query = query.where('wallet_id', '=', filter.walletId)
+  if (filter.account != null) query = query.where('account', '=', filter.account)
+  if (filter.jobId != null) query = query.where('job_id', '=', uuidArgument('jobId', filter.jobId))
+  if (filter.from != null) query = query.where('at', '>=', filter.from)
+  if (filter.before != null) query = query.where('at', '<', filter.before)
+  return takePage(query, page).execute()
+}
+
+export const readWallets = (db: ReadDb, caller: Caller, page: PageRequest) =>
+  takePage(db.selectFrom('wallets').selectAll().where(walletIsVisible(caller)), page).execute()

@@ -1,0 +1,16 @@
+import { GraphQLError } from 'graphql'
+import { errorTable, type ErrorCode } from '../../platform/errors/table.ts'
+
+/** An error of the one error table in GraphQL's form: `extensions {code, retryable, …}`, the detail as message. */
+export const queryError = (
+  code: ErrorCode,
+  detail: string,
+  extensions: Readonly<Record<string, unknown>> = {},
+): GraphQLError =>
+  new GraphQLError(detail, {
+    extensions: { ...extensions, code, retryable: errorTable[code].retryable },
+  })
+
+/** What does not exist and what belongs to others is answered alike. */
+export const notFound = (kind: string): GraphQLError =>
+  queryError('NOT_FOUND', `There is no such ${kind}.`)

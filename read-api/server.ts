@@ -1,0 +1,84 @@
+import cors from '@fastify/cors'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { Bus } from '../platform/bus/bus.ts'
+import type { Cache } from '../platform/cache/cache.ts'
+import { type Clock, systemClock } from '../platform/clock/clock.ts'
+import type { Config } from '../platform/config/schema.ts'
+import type { Authenticate } from '../platform/http/credentials.ts'
+import { type Health, healthRoutes } from '../platform/http/health.ts'
+import { answerWithProblems } from '../platform/http/problem-reply.ts'
+import { newId } from '../platform/ids/ids.ts'
+import type { Positions } from '../platform/positions/positions.ts'
+import { createEngine } from './engine/engine.ts'
+import { graphqlRoutes } from './http/route.ts'
+import type { Limits } from './limits/limits.ts'
+import type { ReadRules } from './rules.ts'
+import { createSchema } from './schema/schema.ts'
+import { changesOn } from './subscriptions/changes.ts'
+import { createFollow } from './subscriptions/follow.ts'
+import { registerSockets } from './subscriptions/socket.ts'
+import type { ReadDb } from './view/db.ts'
+import { tablesOf } from './view/generation.ts'
+
+export type ReadApiConfig = Pick<
+  Config,
+  'graphqlMaxDepth' | 'graphqlMaxCost' | 'graphqlMaxAliases' | 'graphqlMaxTokens'
+>
+
+export type ReadApiOptions = {
+  /** A pool of its own, with a `statement_timeout` that suits people who wait. */
+  readonly db: ReadDb
+  readonly cache: Cache
+  readonly bus: Bus
+  readonly config: ReadApiConfig
+  readonly authenticate: Authenticate
+  readonly health: Health
+  readonly logger: FastifyBaseLogger
+  readonly positions: Positions
+  /** The domain's own rules that answers depend on. */
+  readonly rules: ReadRules
+  readonly clock?: Clock
+  /** How often the credential of an open connection is looked at again. Default 60 s. */
+  readonly reauthenticateMs?: number
+  /** See EngineOptions. */
+  readonly jit?: boolean
+}
+
+/** Directives are few in any query that a person writes. */
+const maximumDirectives = 50
+
+const limitsOf = (config: ReadApiConfig): Limits => ({
+  depth: config.graphqlMaxDepth,
+  cost: config.graphqlMaxCost,
+  aliases: config.graphqlMaxAliases,
+  tokens: config.graphqlMaxTokens,
+  directives: maximumDirectives,
+})
+
+/**
+ * The GraphQL read API: POST and GET /graphql, subscriptions on the same path by graphql-transport-ws, and the health
+ * routes. The caller listens and closes; closing ends open subscriptions.
+ */
+export const createReadApi = async (options: ReadApiOptions): Promise<FastifyInstance> => {
+  const { db, cache, bus, authenticate, health, logger, positions, rules } = options
+  const { clock = systemClock, reauthenticateMs = 60_000, jit = false } = options
+  const app = Fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    genReqId: () => newId(),
+  })
+  const limits = limitsOf(options.config)
+  const schema = createSchema()
+  const source = { cache, clock, rules, changes: changesOn(bus), tables: tablesOf(db) }
+  const shared = { schema, limits, positions, source }
+
+  answerWithProblems(app)
+  // No cookies: any page may ask, with a credential that it was given.
+  await app.register(cors, { origin: true, credentials: false, maxAge: 86_400 })
+  await app.register(healthRoutes(health))
+  const execute = await createEngine(app, { ...shared, jit })
+  const follow = createFollow({ ...shared, authenticate, reauthenticateMs })
+  await registerSockets(app)
+  await app.register(graphqlRoutes({ execute, authenticate, positions, follow }))
+  return app
+}

@@ -1,0 +1,35 @@
+import type { Cache } from '../../platform/cache/cache.ts'
+import type { Clock } from '../../platform/clock/clock.ts'
+import type { Freshness } from '../../platform/positions/positions.ts'
+import type { ReadRules } from '../rules.ts'
+import type { Changes } from '../subscriptions/changes.ts'
+import type { Caller } from './caller.ts'
+import type { ReadDb } from './db.ts'
+import { createLoaders, type Loaders } from './loaders.ts'
+
+/** What the resolvers of one operation work with: one caller, one generation, reads shared among them. */
+export type View = {
+  readonly caller: Caller
+  readonly db: ReadDb
+  readonly clock: Clock
+  readonly rules: ReadRules
+  readonly changes: Changes
+  readonly freshness: Freshness
+  readonly loaders: Loaders
+}
+
+/** The context of every resolver. */
+export type ReadContext = { readonly view: View }
+
+export type ViewSource = Pick<View, 'clock' | 'rules' | 'changes'> & {
+  readonly cache: Cache
+  /** The tables of a generation. */
+  readonly tables: (generation: number) => ReadDb
+}
+
+export const openView = (source: ViewSource, caller: Caller, freshness: Freshness): View => {
+  const { clock, rules, changes, cache, tables } = source
+  const db = tables(freshness.generation)
+  const loaders = createLoaders(db, cache, caller, freshness)
+  return { caller, db, clock, rules, changes, freshness, loaders }
+}

@@ -19,6 +19,8 @@ export type Changed = {
   /** The command had been executed before; this is the answer it got then. */
   readonly replayed: boolean
   readonly events: readonly DomainEvent[]
+  /** The last event that the command wrote; absent when it had nothing to write. */
+  readonly eventId?: string
 }
 
 export type ChangeResult<State> = (Changed & { readonly state: State }) | Rejection | Failure
@@ -73,13 +75,17 @@ export const change = async <State, Command, Event extends DomainEvent>(
       const result = await services.eventStore.append(stream, news, expected)
       if (result.kind !== 'appended') continue
       const { revision, position } = result
-      const trace = { commandId: context.commandId, inputHash, revision, position }
+      const { commandId, correlationId } = context
+      const trace = { commandId, correlationId, inputHash, revision, position }
       const after = decision.reduce(
-        (before, event) => advance(aggregate, before, event, trace),
+        (before, event, index) =>
+          advance(aggregate, before, event, { ...trace, eventId: eventId(index) }),
         folded,
       )
       services.foldCache.set(stream, after)
-      return { stream, revision, position, replayed: false, events: decision, state: after.state }
+      const last = eventId(decision.length - 1)
+      const at = { stream, revision, position, eventId: last }
+      return { ...at, replayed: false, events: decision, state: after.state }
     }
     return {
       code: 'CONCURRENT_CHANGE',
@@ -105,8 +111,9 @@ export const answeredBefore = <State>(
       code: 'IDEMPOTENCY_KEY_REUSED',
       detail: 'The key was used for the same operation with another input.',
     }
-  const { revision, position } = trace
-  return { stream, revision, position, replayed: true, events: [], state: folded.state }
+  const { revision, position, eventId } = trace
+  const at = { stream, revision, position, eventId }
+  return { ...at, replayed: true, events: [], state: folded.state }
 }
 
 const preconditionOf = (context: CommandContext, revision: bigint): Failure | undefined =>

@@ -12,18 +12,24 @@ const nothing = <State>(state: State): Folded<State> => ({
 })
 
 /** What wrote an event, and where it stands. */
-type Written = CommandTrace & { readonly commandId: string }
+type Written = CommandTrace & { readonly commandId: string; readonly correlationId: string }
 
 /** One event more on top of a fold. */
 export const advance = <State, Event>(
   { evolve }: { readonly evolve: (state: State, event: Event) => State },
-  { state, commands }: Folded<State>,
+  { state, commands, origin }: Folded<State>,
   event: Event,
-  { commandId, ...trace }: Written,
+  { commandId, correlationId, ...trace }: Written,
 ): Folded<State> => {
   commands.set(commandId, trace)
   const { revision, position } = trace
-  return { state: evolve(state, event), revision, position, commands }
+  return {
+    state: evolve(state, event),
+    revision,
+    position,
+    origin: origin ?? correlationId,
+    commands,
+  }
 }
 
 const extend = <State, Command, Event extends DomainEvent>(
@@ -33,10 +39,17 @@ const extend = <State, Command, Event extends DomainEvent>(
 ): Folded<State> =>
   recorded.reduce((before, event) => {
     const { revision, position } = event
-    const { commandId, inputHash } = event.metadata
+    const { commandId, inputHash, $correlationId: correlationId } = event.metadata
     // The stream's name says whose events it holds; the stored contract is checked by decodeEvent.
     const decoded = decodeEvent(event) as Event
-    return advance(aggregate, before, decoded, { commandId, inputHash, revision, position })
+    return advance(aggregate, before, decoded, {
+      eventId: event.id,
+      commandId,
+      correlationId,
+      inputHash,
+      revision,
+      position,
+    })
   }, folded)
 
 /** What the cache has, however old; nothing when it has nothing. */

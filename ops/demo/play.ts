@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import stableStringify from 'safe-stable-stringify'
 import type { GraphqlClient } from '../client/graphql-client.ts'
 import type { HttpClient } from '../client/http-client.ts'
 import type { Hub } from '../hub/hub.ts'
@@ -117,7 +118,7 @@ export const play = async (
 const show = ({ job, outcome }: Ended, screen: Screen): void => {
   const { result, charge, failure, status, billing } = outcome
   screen.line(
-    `\n  ${job.label}: ${status}, ${charge === null ? `nothing charged (${billing})` : `${charge.charged.decimal} ${charge.charged.asset}`}`,
+    `\n  ${job.label}: ${status}, ${charge === null ? `nothing charged (${billing})` : inWords(charge.charged)}`,
   )
   if (failure !== null)
     screen.line(`    ${failure.faultDomain} ${failure.code}: ${failure.message}`)
@@ -131,15 +132,17 @@ const show = ({ job, outcome }: Ended, screen: Screen): void => {
   hold(wrong === undefined, `${job.label}: ${wrong ?? ''}`)
 }
 
+const inWords = ({
+  decimal,
+  asset,
+}: {
+  readonly decimal: string
+  readonly asset: string
+}): string => `${decimal} ${asset.slice(0, asset.indexOf('/'))}`
+
 /** SHA-256 of the counts as JSON with sorted keys, as a result declares it. */
 const hashOf = (counts: Readonly<Record<string, number>>): string =>
-  createHash('sha256')
-    .update(
-      JSON.stringify(
-        Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1))),
-      ),
-    )
-    .digest('hex')
+  createHash('sha256').update(stableStringify(counts)).digest('hex')
 
 const totals = (ended: readonly Ended[]): Readonly<Record<string, string>> => {
   const sums = new Map<string, bigint>()

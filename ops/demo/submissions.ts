@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { Refused, type HttpClient } from '../client/http-client.ts'
 import { circuit, circuits, type DemoCircuit } from './circuits.ts'
 import type { Cast } from './cast.ts'
@@ -48,8 +49,11 @@ export const submitAll = async (http: HttpClient, cast: Cast): Promise<readonly 
   return jobs
 }
 
+const patienceMs = 60_000
+
 /** A job that its owner thinks better of, once it runs. */
 export const submitAndCancel = async (http: HttpClient, cast: Cast): Promise<Submitted> => {
+  const { token } = cast.researcher
   const job = await submit(
     http,
     cast,
@@ -58,7 +62,14 @@ export const submitAndCancel = async (http: HttpClient, cast: Cast): Promise<Sub
     'bell (cancelled)',
     false,
   )
-  await http.send('DELETE', `/v1/jobs/${job.jobId}`, undefined, { token: cast.researcher.token })
+  const deadline = performance.now() + patienceMs
+  for (;;) {
+    const { body } = await http.get(`/v1/jobs/${job.jobId}`, { token })
+    if (body['status'] === 'RUNNING') break
+    hold(performance.now() < deadline, `the slow job did not start: ${String(body['status'])}`)
+    await pause(50)
+  }
+  await http.send('DELETE', `/v1/jobs/${job.jobId}`, undefined, { token })
   return job
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { change } from '../../commands/shared/change.ts'
 import { systemContext } from '../../commands/shared/context.ts'
+import { cached, load } from '../../commands/shared/load.ts'
 import type { Services } from '../../commands/shared/services.ts'
 import { derivedId, inputHashOf } from '../../platform/ids/ids.ts'
 import { instanceOf } from './instance.ts'
@@ -37,11 +38,13 @@ export const deliver = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const commandId = derivedId(saga.name, instance, ...messageKey(message))
-  const context = systemContext(saga.name, commandId, cause.correlationId, cause.causationId)
+  const aggregate = instanceOf(saga)
   const inputHash = inputHashOf(services.secrets.inputHashKey, saga.name, commandId)
   for (let wait = 50; ; wait = Math.min(wait * 2, longestPauseMs)) {
     try {
-      const result = await change(services, context, inputHash, instanceOf(saga), instance, {
+      const correlationId = await storyOf(services, aggregate, instance, cause)
+      const context = systemContext(saga.name, commandId, correlationId, cause.causationId)
+      const result = await change(services, context, inputHash, aggregate, instance, {
         instance,
         message,
         starts,
@@ -55,6 +58,19 @@ export const deliver = async (
     }
     await pause(wait, undefined, { signal })
   }
+}
+
+/** An instance goes on in the story that it began in, whoever else's job gave it the word. */
+const storyOf = async (
+  { eventStore, foldCache }: Services,
+  aggregate: ReturnType<typeof instanceOf>,
+  instance: string,
+  cause: Cause,
+): Promise<string> => {
+  const folded =
+    cached(foldCache, aggregate, instance) ??
+    (await load(eventStore, foldCache, aggregate, instance))
+  return folded.origin ?? cause.correlationId
 }
 
 /** The store did not answer, or not in time: what was asked can be asked again as it was. */

@@ -9,7 +9,12 @@ import type { Json } from './saga.ts'
 
 /** What came of an effect. A performer that throws is asked again, later: it has promised that this is safe. */
 export type EffectOutcome =
-  | { readonly type: 'succeeded'; readonly result: Json }
+  | {
+      readonly type: 'succeeded'
+      readonly result: Json
+      /** The event that it left in the log, for the causal story. */
+      readonly eventId?: string
+    }
   | { readonly type: 'refused'; readonly code: string; readonly detail: string }
   | { readonly type: 'unknown'; readonly reason: string }
 
@@ -24,7 +29,11 @@ export type EffectTools = {
 
 export type ProviderRegistry = (name: string) => Provider
 
-export const succeeded = (result: Json = null): EffectOutcome => ({ type: 'succeeded', result })
+export const succeeded = (result: Json = null, eventId?: string): EffectOutcome => ({
+  type: 'succeeded',
+  result,
+  ...(eventId === undefined ? {} : { eventId }),
+})
 
 /** An effect that is a command on one of our own aggregates: executed under the effect's id, so never twice. */
 export const changeAs = async <
@@ -44,7 +53,8 @@ export const changeAs = async <
     id,
   )
   const changed = await change(services, context, inputHash, aggregate, id, command)
-  if ('stream' in changed) return succeeded(resultOf(changed.events, changed.state))
+  if ('stream' in changed)
+    return succeeded(resultOf(changed.events, changed.state), changed.eventId)
   if ('rejected' in changed)
     return { type: 'refused', code: changed.rejected, detail: changed.detail }
   if (changed.code === 'CONCURRENT_CHANGE') throw new Error(changed.detail)

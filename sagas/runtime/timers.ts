@@ -30,9 +30,7 @@ export const fireDueTimers = async (
       const saga = sagas.find((each) => stream.startsWith(`${each.saga.name}-`))
       if (saga === undefined) throw new Error(`timer ${timerId} is of no known saga: ${stream}`)
       const instance = stream.slice(saga.saga.name.length + 1)
-      const [first] = await services.eventStore.read(stream, { maxCount: 1 })
-      const correlationId = first?.metadata.$correlationId ?? timerId
-      const cause = { correlationId, causationId: timerId }
+      const cause = { correlationId: timerId, causationId: timerId }
       await deliver(
         services,
         saga,

@@ -81,7 +81,11 @@ const settle = async (
   )
   if (!state.outstanding.has(effectId)) return
   const outcome = await performUntilKnown(ports, each, event, recorded, signal)
-  const cause = { correlationId: recorded.metadata.$correlationId, causationId: recorded.id }
+  const eventId = outcome.type === 'succeeded' ? outcome.eventId : undefined
+  const cause = {
+    correlationId: recorded.metadata.$correlationId,
+    causationId: eventId ?? recorded.id,
+  }
   await deliver(services, each, instance, { ...outcome, effectId, kind }, false, cause, signal)
 }
 

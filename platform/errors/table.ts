@@ -93,7 +93,6 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorEntry>> = {
     'Device cannot change to that status',
     'Look at the device’s status first.',
   ),
-  DEVICE_NAME_TAKEN: entry(409, 'Device name is taken', 'Choose another name.'),
   // jobs
   TOO_MANY_QUBITS: entry(
     422,

@@ -28,7 +28,7 @@ t.test('every answer names its request, correlation and trace', async (t) => {
     reply.headers['traceparent'],
     new RegExp(`^00-${trace}-(?!00f067aa0ba902b7)[0-9a-f]{16}-01$`),
   )
-  const [event] = await hub.services.eventStore.read(reply.body.stream)
+  const [event] = await hub.services.eventStore.read(String(reply.body.stream))
   t.match(event?.metadata, {
     $correlationId: 'campaign-7',
     $causationId: reply.headers['x-request-id'],
@@ -41,7 +41,7 @@ t.test('every answer names its request, correlation and trace', async (t) => {
   })
   t.equal(problem.headers['x-correlation-id'], problem.headers['x-request-id'])
   t.match(problem.body, { instance: `urn:uuid:${String(problem.headers['x-request-id'])}` })
-  t.match(problem.headers['traceparent'], new RegExp(problem.body.traceId))
+  t.match(problem.headers['traceparent'], new RegExp(String(problem.body.traceId)))
 })
 
 t.test('requests are counted, for a caller and for an address', async (t) => {
@@ -124,9 +124,8 @@ const exchange = async (port: number, bytes: string): Promise<string> => {
 
 t.test('over the wire', async (t) => {
   const server = await hub.open(createMemoryCache())
-  await server.listen({ port: 0, host: '127.0.0.1' })
+  const port = Number(new URL(await server.listen({ port: 0, host: '127.0.0.1' })).port)
   t.teardown(() => server.close())
-  const port = server.addresses()[0]?.port ?? 0
 
   const garbage = await exchange(port, 'what is this?\r\n\r\n')
   t.match(garbage, /^HTTP\/1\.1 400 [^]*application\/problem\+json[^]*MALFORMED_REQUEST/)

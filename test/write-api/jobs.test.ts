@@ -37,7 +37,7 @@ t.test('a job is accepted, read, and has a result when it has ended', async (t) 
   const none = await call(app, 'GET', `${String(location)}/result`, { token })
   t.match(none.body, { status: 404, code: 'NOT_FOUND' })
 
-  await tellJob(hub, accepted.body.jobId, completion)
+  await tellJob(hub, String(accepted.body.jobId), completion)
   const result = await succeed(app, 'GET', `${String(location)}/result`, { token })
   t.match(result.body, { counts: { '00': 48, '11': 52 }, shots: 100, revision: '2' })
   const done = await succeed(app, 'GET', String(location), { token })
@@ -82,7 +82,7 @@ t.test('cancelling is accepted, and refused once the job has ended', async (t) =
   const path = `/v1/jobs/${body.jobId}`
   const cancelled = await succeed(app, 'DELETE', path, { token })
   t.match(cancelled, { status: 202, headers: { location: path }, body: { status: 'CANCELLING' } })
-  await tellJob(hub, body.jobId, {
+  await tellJob(hub, String(body.jobId), {
     type: 'ConfirmCancellation',
     by: 'USER',
     usage: { shots: 0, qpuSeconds: 0 },

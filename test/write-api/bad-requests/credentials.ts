@@ -81,7 +81,7 @@ export const credentialRequests: readonly BadRequest[] = [
   ),
   refused('a malformed API key', () => ({ apiKey: 'qhub_short' })),
   refused('an API key with a typing error', ({ keys }) => {
-    const { key } = keys.reading as { readonly key: string }
+    const { key } = keys.reading
     return { apiKey: key.slice(0, -1) + (key.endsWith('a') ? 'b' : 'a') }
   }),
   refused('an API key that was never given', () => ({

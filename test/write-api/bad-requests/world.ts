@@ -29,7 +29,7 @@ export const prepareWorld = async () => {
 
   const fresh = async <Of extends { readonly email: string }>(person: Of) => ({
     ...person,
-    token: (await logIn(hub, person.email)).accessToken as string,
+    token: (await logIn(hub, person.email)).accessToken,
   })
   const operator = await fresh(market.operator)
   const provider = await fresh(market.provider)
@@ -49,8 +49,10 @@ export const prepareWorld = async () => {
   await post('/v1/accounts', { body: newcomer })
 
   const { token } = researcher
-  const apiKey = async (scopes: readonly string[]) =>
-    (await post('/v1/api-keys', { token, body: { name: 'test', scopes } })).body
+  const apiKey = async (scopes: readonly string[]) => {
+    const { body } = await post('/v1/api-keys', { token, body: { name: 'test', scopes } })
+    return { key: String(body.key), keyId: String(body.keyId) }
+  }
   const reading = await apiKey(['jobs:read'])
   const writing = await apiKey(['accounts:write'])
   const revoked = await apiKey(['jobs:read'])
@@ -121,7 +123,7 @@ export const prepareWorld = async () => {
     app,
     people: { operator, provider, researcher, stranger, otherProvider, poor, old, gone, shut },
     newcomer,
-    keys: { reading, writing, revoked: revoked.key as string, expired: oldKey },
+    keys: { reading, writing, revoked: revoked.key, expired: oldKey },
     devices,
     calibrationOfOther: published.body.calibrationId as string,
     work,

@@ -66,7 +66,6 @@ export const startHub = async () => {
       quoteValidForSeconds: 300,
       accessTokenSeconds: 900,
       refreshTokenSeconds: 2_592_000,
-      maxCreditMinorUnits: 1_000_000_000n,
     },
   }
 

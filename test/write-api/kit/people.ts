@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import { bootstrapOperator } from '../../../commands/accounts/bootstrap-operator.ts'
 import { systemContext } from '../../../commands/shared/context.ts'
 import { execute } from '../../../commands/shared/execute.ts'
@@ -6,21 +7,30 @@ import { readOutbox } from '../../../platform/mail/file-outbox.ts'
 import { succeed } from './client.ts'
 import type { TestHub } from './hub.ts'
 
-export type Person = {
-  readonly userId: string
-  readonly organisationId: string
+const Session = z.object({
+  userId: z.string(),
+  sessionId: z.string(),
+  organisationId: z.string(),
+  accessToken: z.string(),
+  refreshToken: z.string(),
+  roles: z.array(z.string()),
+  scopes: z.array(z.string()),
+})
+export type Session = z.output<typeof Session>
+
+export type Person = Omit<Session, 'accessToken'> & {
   readonly email: string
   readonly username: string
   readonly password: string
   readonly token: string
-  readonly refreshToken: string
-  readonly sessionId: string
 }
 
 export const password = 'correct horse battery staple'
 
-export const logIn = async (hub: TestHub, email: string) =>
-  (await succeed(hub.app, 'POST', '/v1/sessions', { body: { email, password } })).body
+export const logIn = async (hub: TestHub, email: string): Promise<Session> => {
+  const body = { email, password }
+  return Session.parse((await succeed(hub.app, 'POST', '/v1/sessions', { body })).body)
+}
 
 /** The tokens mailed to an address, in no order. */
 export const mailedTokens = async (hub: TestHub, email: string): Promise<readonly string[]> =>
@@ -37,11 +47,11 @@ export const signUp = async (
   const username = `${name}-${randomUUID().slice(0, 8)}`
   const email = `${username}@example.org`
   const body = { email, username, password, roles }
-  const account = await succeed(hub.app, 'POST', '/v1/accounts', { body })
+  await succeed(hub.app, 'POST', '/v1/accounts', { body })
   const [token] = await mailedTokens(hub, email)
   await succeed(hub.app, 'POST', '/v1/accounts/verify', { body: { token } })
   const session = await logIn(hub, email)
-  return { ...account.body, email, username, password, ...session, token: session.accessToken }
+  return { ...session, email, username, password, token: session.accessToken }
 }
 
 /** An operator of the hub, as whoever runs it makes one. */
@@ -56,5 +66,5 @@ export const makeOperator = async (hub: TestHub): Promise<Person> => {
   )
   if (made.kind === 'failed') throw new Error(made.failure.detail)
   const session = await logIn(hub, email)
-  return { ...made.answer, email, username, password, ...session, token: session.accessToken }
+  return { ...session, email, username, password, token: session.accessToken }
 }

@@ -43,11 +43,16 @@ export const connectPostgres = async <Database = InfrastructureTables>(
   pool.on('error', onError)
   pool.on('connect', (client) => client.on('error', onError))
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  // kysely ends the pool only once a query of its own has run.
+  const close = async (): Promise<void> => {
+    await db.destroy()
+    if (!pool.ending) await pool.end()
+  }
   try {
     await pool.query('SELECT 1')
   } catch (error) {
-    await db.destroy()
+    await close()
     throw error
   }
-  return { db, pool, close: () => db.destroy() }
+  return { db, pool, close }
 }

@@ -24,6 +24,13 @@ type Sample = {
 
 type Database = InfrastructureTables & { readonly sample: Sample }
 
+t.test('a pool that no query of kysely has used is closed too', async (t) => {
+  const { pool, close } = await connectPostgres(server.url)
+  await close()
+  t.equal(pool.ended, true)
+  await close()
+})
+
 t.test('values come back as they were written', async (t) => {
   const { db, close } = await connectPostgres<Database>(server.url)
   t.teardown(close)

@@ -37,14 +37,20 @@ export const connectEventStore = (
   const { channel } = shared
   const lane = createAppendLane(channel, attemptMs)
   const readAll = createReadAll(channel, deadlineMs)
+  const subscribeAll = createSubscribeAll(channel)
+  const closed = new AbortController()
   let closing: Promise<void> | undefined
   return {
     append: createAppend(lane, deadlineMs),
     read: createRead(channel, deadlineMs),
     readAll,
-    subscribeAll: createSubscribeAll(channel),
+    subscribeAll: (wish) =>
+      subscribeAll({ ...wish, signal: AbortSignal.any([wish.signal, closed.signal]) }),
     head: async () => (await readAll({ maxCount: 1, direction: 'backwards' }))[0]?.position ?? 0n,
     ...createAdministration(channel, lane, deadlineMs),
-    close: () => (closing ??= leave(connectionString, shared)),
+    close: () => {
+      closed.abort()
+      return (closing ??= leave(connectionString, shared))
+    },
   }
 }

@@ -23,6 +23,7 @@ export async function* messagesOf(
   call.on('error', () => {})
   const cancel = () => call.cancel()
   signal?.addEventListener('abort', cancel, { once: true })
+  if (signal?.aborted === true) cancel()
   try {
     for await (const bytes of call as AsyncIterable<Buffer>) yield decodeReadReply(bytes)
   } finally {

@@ -55,7 +55,9 @@ export const batchAppendCall =
     let ended = false
     const close = open.add(() => call.emit('error', shuttingDown()))
     const endWhenIdle = () => {
-      if (ended && underWay === 0) call.end()
+      if (!ended || underWay > 0) return
+      close()
+      call.end()
     }
 
     const carryOut = async (correlationId: string, append: Gathering): Promise<Buffer> => {

@@ -70,9 +70,14 @@ export const startHub = async () => {
   }
 
   /** Another process of the same interface: its own caches, the same log. */
-  const open = async (cache: Cache, changes: Partial<WriteApiConfig> = {}) => {
+  const open = async (
+    cache: Cache,
+    changes: Partial<WriteApiConfig> = {},
+    ports: Partial<Services> = {},
+  ) => {
     const own: Services = {
       ...services,
+      ...ports,
       foldCache: createFoldCache(),
       streamLocks: createStreamLocks(),
     }

@@ -1,3 +1,5 @@
+import { VaultUnavailable } from '../../platform/vault/vault.ts'
+
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
     ? error.code
@@ -14,6 +16,7 @@ const lost = /connection terminated|timeout exceeded when trying to connect|not 
 /** Worth trying again as it is: the database could not be reached, or gave up for reasons of its own. */
 export const isTransient = (error: unknown): boolean => {
   const code = codeOf(error)
+  if (error instanceof VaultUnavailable) return true
   return serverAtFault.test(code) || network.test(code) || lost.test(messageOf(error))
 }
 

@@ -36,6 +36,8 @@ export const startHotWriter = (options: HotWriterOptions): HotWriter => {
       await repairHotCache(pool, cache, generation, target)
       done = target
     }
+    // At once, before anybody else's turn: what is committed from here on is written by its own commit.
+    repairing = undefined
   }
 
   const startRepair = (): void => {

@@ -73,6 +73,8 @@ export const startOutgoing = async (
       done = due.length === page ? (due.at(-1)?.position ?? upTo) : upTo
       await checkpoint.save(done)
     }
+    // At once, before anybody else's turn: who wakes it from here on starts it anew.
+    working = undefined
   }
 
   const start = (): void => {

@@ -51,7 +51,7 @@ const project = async (...events: readonly SagaEvent[]) => {
   return row
 }
 
-const timers = async () =>
+const timers = async (): Promise<Readonly<Record<string, unknown>>> =>
   Object.fromEntries(
     (await select(pool, 'timers', 'timer_id')).map(({ timer_id, state }) => [timer_id, state]),
   )

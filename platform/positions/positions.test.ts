@@ -1,0 +1,149 @@
+import fc from 'fast-check'
+import t, { type Test } from 'tap'
+import { startTestPostgres } from '../../test/servers/postgres.ts'
+import { createMemoryBus } from '../bus/memory-bus.ts'
+import { manualClock } from '../clock/clock.ts'
+import { connectPostgres } from '../postgres/connect.ts'
+import { parseProjectedNotice, subjects } from './notices.ts'
+import { followPositions } from './positions.ts'
+import { checkpointOf, readModel } from './read-model.ts'
+
+const server = await startTestPostgres()
+const { db, pool, close } = await connectPostgres(server.url)
+t.teardown(async () => {
+  await close()
+  await server.stop()
+})
+
+const generation = 1
+const commit = async (position: bigint): Promise<void> => {
+  await pool.query(
+    `INSERT INTO projection_checkpoint (name, generation, position) VALUES ($1, $2, $3)
+     ON CONFLICT (name) DO UPDATE SET position = $3`,
+    [checkpointOf(generation), generation, position],
+  )
+  await pool.query(
+    `INSERT INTO generation_pointer (read_model, generation) VALUES ($1, $2)
+     ON CONFLICT (read_model) DO UPDATE SET generation = $2`,
+    [readModel, generation],
+  )
+}
+
+const open = (t: Test) => {
+  const bus = createMemoryBus()
+  const clock = manualClock('2026-01-01T00:00:00.000Z')
+  const positions = followPositions({ bus, db, clock })
+  t.teardown(() => {
+    positions.close()
+    return bus.close()
+  })
+  const notice = (position: bigint, lagMs = 0, of = generation): void =>
+    bus.publish(subjects.projected, { generation: of, position: position.toString(), lagMs })
+  return { bus, clock, positions, notice }
+}
+
+t.beforeEach(() => pool.query('TRUNCATE projection_checkpoint, generation_pointer'))
+
+t.test('before the first start nothing is reached', async (t) => {
+  const { positions } = open(t)
+  t.same(await positions.current(), { generation: 1, position: 0n, lagMs: 0 })
+  t.match(await positions.reach(1n, 0), { position: 0n })
+})
+
+t.test('what is committed already is reached at once, notice or not', async (t) => {
+  const { positions } = open(t)
+  await commit(100n)
+  t.match(await positions.reach(100n, 60_000), { position: 100n })
+  await commit(200n)
+  t.match(await positions.reach(200n, 60_000), { position: 200n }, 'the row is the truth')
+})
+
+t.test('a notice wakes who waits for its position, and nobody else', async (t) => {
+  const { positions, notice } = open(t)
+  await commit(1n)
+  await positions.current()
+  const near = positions.reach(10n, 60_000)
+  const far = positions.reach(1_000n, 60_000)
+  await commit(50n)
+  notice(50n)
+  t.match(await near, { position: 50n })
+  await commit(2n ** 62n)
+  notice(2n ** 62n)
+  t.match(await far, { position: 2n ** 62n })
+})
+
+t.test('what is not reached in time is told with what is', async (t) => {
+  const { positions } = open(t)
+  await commit(5n)
+  t.match(await positions.reach(6n, 20), { position: 5n })
+})
+
+t.test('another generation’s progress is not believed, nor is nonsense', async (t) => {
+  const { positions, notice, bus } = open(t)
+  await commit(5n)
+  await positions.current()
+  notice(1_000n, 0, 2)
+  bus.publish(subjects.projected, { generation, position: '-1', lagMs: 0 })
+  bus.publish(subjects.projected, 'nonsense')
+  await bus.flush()
+  t.match(await positions.current(), { generation: 1, position: 5n })
+  t.equal(parseProjectedNotice(null), undefined)
+})
+
+t.test('lag is what the projector says; its silence counts as lag', async (t) => {
+  const { positions, notice, bus, clock } = open(t)
+  await commit(5n)
+  await positions.current()
+  notice(5n, 42)
+  await bus.flush()
+  t.match(await positions.current(), { position: 5n, lagMs: 42 })
+  clock.advance(10_000)
+  await commit(7n)
+  t.match(await positions.current(), { position: 7n, lagMs: 10_000 }, 'and the row is looked at')
+  notice(7n, 0)
+  await bus.flush()
+  t.match(await positions.current(), { position: 7n, lagMs: 0 })
+})
+
+t.test('closing answers who waits', async (t) => {
+  const { positions } = open(t)
+  await commit(5n)
+  await positions.current()
+  const waiting = positions.reach(6n, 60_000)
+  positions.close()
+  t.match(await waiting, { position: 5n })
+})
+
+t.test(
+  'nobody is told of a position that is not committed, and nobody sees it go back',
+  async (t) => {
+    type Deed = 'commit' | 'notice' | 'look' | 'reach'
+    const deeds = fc.array(fc.constantFrom<Deed[]>('commit', 'notice', 'look', 'reach'), {
+      minLength: 5,
+      maxLength: 30,
+    })
+    await fc.assert(
+      fc.asyncProperty(deeds, async (some) => {
+        await pool.query('TRUNCATE projection_checkpoint, generation_pointer')
+        const { positions, notice, bus } = open(t)
+        let committed = 0n
+        let seen = 0n
+        for (const deed of some) {
+          if (deed === 'commit') await commit((committed += 10n))
+          else if (deed === 'notice') notice(committed)
+          else {
+            const { position } =
+              deed === 'look' ? await positions.current() : await positions.reach(committed, 0)
+            if (position > committed || position < seen) throw new Error('not what was committed')
+            if (deed === 'reach' && position < committed) throw new Error('reached, and not told')
+            seen = position
+          }
+        }
+        positions.close()
+        await bus.close()
+      }),
+      { numRuns: 20 },
+    )
+    t.pass('for all of them')
+  },
+)

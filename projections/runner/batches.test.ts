@@ -1,0 +1,95 @@
+import fc from 'fast-check'
+import t from 'tap'
+import type { SubscriptionMessage } from '../../platform/event-store/types.ts'
+import { createRecorder } from '../../test/read-models/recorder.ts'
+import { inBatches, type Batch } from './batches.ts'
+
+const recorder = createRecorder()
+const messageAt = (index: number): SubscriptionMessage => ({
+  kind: 'event',
+  event: recorder.append(`stream-${index % 3}`, { type: 'Anything', data: index }),
+})
+const log = Array.from({ length: 200 }, (_, index) => messageAt(index))
+
+/** Gives its messages one by one, as fast as they are taken or with a breath before some. */
+async function* from(messages: readonly SubscriptionMessage[], breathAt: ReadonlySet<number>) {
+  for (const [index, message] of messages.entries()) {
+    if (breathAt.has(index)) await new Promise((resolve) => setImmediate(resolve))
+    yield message
+  }
+}
+
+const all = async (batches: AsyncIterable<Batch>): Promise<readonly Batch[]> => {
+  const found: Batch[] = []
+  for await (const batch of batches) found.push(batch)
+  return found
+}
+
+t.test('every event once, in order, in batches of at most so many', async (t) => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 50 }),
+      fc.uniqueArray(fc.nat(199)),
+      async (maxEvents, breaths) => {
+        const { batches } = inBatches(from(log, new Set(breaths)), { maxEvents, lingerMs: 0 })
+        const found = await all(batches)
+        const events = found.flatMap((batch) => batch.events)
+        if (found.some((batch) => batch.events.length > maxEvents)) return false
+        return events.every((event, index) => {
+          const message = log[index]
+          return message?.kind === 'event' && message.event === event
+        })
+      },
+    ),
+  )
+  t.pass('for all of them')
+})
+
+t.test('checkpoints and the live end are told with the batch they came in', async (t) => {
+  const [first, second] = [messageAt(0), messageAt(1)]
+  const messages: SubscriptionMessage[] = [
+    first,
+    second,
+    { kind: 'checkpoint', position: 10n ** 9n },
+    { kind: 'caught-up' },
+  ]
+  const { batches } = inBatches(from(messages, new Set()), { maxEvents: 10, lingerMs: 0 })
+  const found = await all(batches)
+  t.equal(found.flatMap(({ events }) => events).length, 2)
+  t.match(found.at(-1), { upTo: 10n ** 9n, caughtUp: true })
+})
+
+t.test('a reader that is slow stops the subscription, one that leaves ends it', async (t) => {
+  let given = 0
+  let ended = false
+  async function* endless(): AsyncGenerator<SubscriptionMessage> {
+    try {
+      for (;;) {
+        yield messageAt((given += 1))
+      }
+    } finally {
+      ended = true
+    }
+  }
+  const { batches, waiting } = inBatches(endless(), { maxEvents: 5, lingerMs: 0 })
+  const reader = batches[Symbol.asyncIterator]()
+  await reader.next()
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+  t.ok(given <= 11, 'one batch is read, one gathers, and no more')
+  t.equal(waiting(), 5)
+  await reader.return?.()
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+  t.equal(ended, true)
+})
+
+t.test('what the subscription throws is thrown, after what came before it', async (t) => {
+  const fault = new Error('refused')
+  async function* failing(): AsyncGenerator<SubscriptionMessage> {
+    yield messageAt(0)
+    throw fault
+  }
+  const { batches } = inBatches(failing(), { maxEvents: 5, lingerMs: 0 })
+  const reader = batches[Symbol.asyncIterator]()
+  t.match(await reader.next(), { value: { events: [{ data: 0 }] } })
+  await t.rejects(reader.next(), fault)
+})

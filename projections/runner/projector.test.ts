@@ -1,0 +1,189 @@
+import { pino } from 'pino'
+import t, { type Test } from 'tap'
+import { createMemoryBus } from '../../platform/bus/memory-bus.ts'
+import { createMemoryCache } from '../../platform/cache/memory-cache.ts'
+import type { NewEvent, RecordedEvent } from '../../platform/event-store/types.ts'
+import { connectPostgres } from '../../platform/postgres/connect.ts'
+import { migrate } from '../../platform/postgres/migrate.ts'
+import { parseHotDeviceQueue, parseHotJob, hotKeys } from '../../platform/positions/hot-keys.ts'
+import { subjects } from '../../platform/positions/notices.ts'
+import { followPositions } from '../../platform/positions/positions.ts'
+import { createRecorder } from '../../test/read-models/recorder.ts'
+import { dump, noVault, select, tables } from '../../test/read-models/rows.ts'
+import { idOf } from '../../test/read-models/samples.ts'
+import { play, wholeJob } from '../../test/read-models/steps.ts'
+import { startTestEventStore } from '../../test/servers/event-store.ts'
+import { eventually } from '../../test/servers/eventually.ts'
+import { startTestPostgres } from '../../test/servers/postgres.ts'
+import { startProjector } from './projector.ts'
+
+const server = await startTestPostgres({ migrated: false })
+const log = await startTestEventStore()
+t.teardown(async () => {
+  await log.stop()
+  await server.stop()
+})
+
+const logger = pino({ level: 'silent' })
+const waitMs = 30_000
+
+/** A database, a cache and a bus of one test; the log is shared. */
+const hub = async (t: Test) => {
+  const postgresUrl = await server.emptyDatabase()
+  await migrate(postgresUrl)
+  const postgres = await connectPostgres(postgresUrl)
+  const cache = createMemoryCache()
+  const bus = createMemoryBus()
+  const positions = followPositions({ bus, db: postgres.db })
+  const parts = { eventStore: log.eventStore, postgres, postgresUrl, cache, bus, logger }
+  const started: ReturnType<typeof startProjector>[] = []
+  const start = (more: Partial<Parameters<typeof startProjector>[0]> = {}) => {
+    const projector = startProjector({ ...parts, vault: noVault, ...more })
+    started.push(projector)
+    return projector
+  }
+  t.teardown(async () => {
+    await Promise.all(started.map((projector) => projector.stop()))
+    positions.close()
+    await bus.close()
+    await postgres.close()
+  })
+  return { ...parts, positions, start }
+}
+
+const asNew = ({ id, type, data, metadata }: RecordedEvent): NewEvent => ({
+  id,
+  type,
+  data,
+  metadata,
+})
+
+const recorder = createRecorder()
+let written = 0
+let end = 0n
+
+/** Writes what is new in the recorder to the log, in order. Gives the position of the last event. */
+const write = async (): Promise<bigint> => {
+  for (const event of recorder.events.slice(written)) {
+    const expected = event.revision === 0n ? 'no-stream' : event.revision - 1n
+    const result = await log.eventStore.append(event.stream, [asNew(event)], expected)
+    if (result.kind !== 'appended') throw new Error(`not appended: ${result.kind}`)
+    end = result.position
+    written += 1
+  }
+  return end
+}
+
+t.test('a job, from the log to rows, keys, notices and other systems', async (t) => {
+  const { start, positions, bus, cache, postgres } = await hub(t)
+  const heard: string[] = []
+  bus.subscribe('qhub.>', (subject) => heard.push(subject))
+  const projector = start()
+  play(recorder, wholeJob, 'a', 'first')
+  const position = await write()
+  t.match(await positions.reach(position, waitMs), { generation: 1, position })
+
+  const jobId = idOf('job', 'first')
+  const row = (await select(postgres.pool, 'jobs', 'job_id')).find((job) => job['job_id'] === jobId)
+  t.match(row, { status: 'COMPLETED', billing: 'SETTLED' })
+  const keys = hotKeys(1)
+  t.match(parseHotJob(await cache.get(keys.job(jobId))), {
+    status: 'COMPLETED',
+    billing: 'SETTLED',
+    organisation: idOf('organisation', 'x'),
+  })
+  t.match(parseHotDeviceQueue(await cache.get(keys.deviceQueue(idOf('device', 'a')))), {
+    waiting: 0,
+    running: 0,
+  })
+  t.equal(await cache.get(keys.position), position.toString())
+  for (const subject of [
+    subjects.projected,
+    subjects.job(jobId),
+    subjects.wallet(`${idOf('organisation', 'x')}-USD`),
+  ])
+    t.ok(heard.includes(subject), subject)
+
+  const completed = recorder.events.find(({ type }) => type === 'JobCompleted')
+  const [told] = await eventually(() => (bus.stored().length > 0 ? bus.stored() : undefined))
+  t.match(told, {
+    subject: 'qhub.events.job.completed',
+    id: completed?.id,
+    message: { jobId, organisation: idOf('organisation', 'x'), name: 'job first' },
+  })
+  await eventually(() => projector.status().state === 'LIVE' || undefined)
+  t.match(projector.status(), {
+    generation: 1,
+    position,
+    lag: { events: 0, ms: 0 },
+    quarantinedStreams: 0,
+    cacheHealthy: true,
+  })
+  await projector.stop()
+  await projector.done
+  t.match(projector.status(), { state: 'STOPPED' })
+})
+
+t.test('what is rebuilt from zero is what was live, row by row', async (t) => {
+  const live = await hub(t)
+  live.start({ maxEvents: 3, lingerMs: 0 })
+  for (const name of ['second', 'third', 'fourth']) {
+    play(recorder, wholeJob, 'a', name, name === 'third' ? 'y' : 'x')
+    await write()
+  }
+  const rebuilt = await hub(t)
+  rebuilt.start({ maxEvents: 500 })
+  await live.positions.reach(end, waitMs)
+  await rebuilt.positions.reach(end, waitMs)
+  const rows = await dump(live.postgres.pool)
+  t.equal(rows['event_log']?.length, recorder.events.length)
+  t.same(await dump(rebuilt.postgres.pool), rows)
+})
+
+t.test('one works at a time; the next goes on where it stopped', async (t) => {
+  const { start, positions, postgres } = await hub(t)
+  const first = start()
+  await positions.reach(end, waitMs)
+  const second = start()
+  t.equal(second.status().state, 'WAITING')
+  await first.stop()
+  play(recorder, wholeJob, 'a', 'fifth')
+  const position = await write()
+  t.match(await positions.reach(position, waitMs), { position })
+  t.equal(first.status().state, 'STOPPED')
+  t.equal((await select(postgres.pool, 'event_log', 'position')).length, recorder.events.length)
+})
+
+t.test('a checkpoint that somebody else moved stops the projector, and says so', async (t) => {
+  const { start, positions, postgres } = await hub(t)
+  const projector = start()
+  await positions.reach(end, waitMs)
+  await postgres.pool.query('UPDATE projection_checkpoint SET position = position + 1')
+  play(recorder, ['submit'], 'a', 'sixth')
+  await write()
+  await t.rejects(projector.done, { code: 'checkpoint-moved' })
+  t.equal(projector.status().state, 'STOPPED')
+})
+
+t.test('history that is replayed tells other systems nothing', async (t) => {
+  const { start, positions, bus, postgres } = await hub(t)
+  const projector = start()
+  await positions.reach(end, waitMs)
+  await eventually(async () => {
+    const { rows } = await postgres.pool.query<{ position: bigint }>(
+      "SELECT position FROM projection_checkpoint WHERE name = 'integration-events'",
+    )
+    return (rows[0]?.position ?? 0n) > 0n ? true : undefined
+  })
+  await eventually(() => bus.stored().length >= 5 || undefined)
+  const told = bus.stored().length
+  await projector.stop()
+  await postgres.pool.query("DELETE FROM projection_checkpoint WHERE name <> 'integration-events'")
+  await postgres.pool.query(`TRUNCATE ${tables.join(', ')}`)
+  const heard: string[] = []
+  bus.subscribe('qhub.events.>', (subject) => heard.push(subject))
+  const again = start()
+  await eventually(() => again.status().state === 'LIVE' || undefined)
+  t.equal(bus.stored().length, told)
+  t.same(heard, [])
+})

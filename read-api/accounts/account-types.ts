@@ -1,5 +1,6 @@
 import { pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'
+import { ApiKeyConnection, MembershipConnection } from '../schema/connections.ts'
 import { ApiKey, Membership, Organisation, User } from '../schema/refs.ts'
 import { belongsTo, requirePrincipal } from '../view/caller.ts'
 import { notFound } from '../errors/query-error.ts'
@@ -51,17 +52,20 @@ builder.node(User, {
       resolve: async ({ organisation_id }, _, { view }) =>
         (await view.loaders.organisations.load(organisation_id)) ?? null,
     }),
-    memberships: t.connection({
-      type: Membership,
-      description:
-        'The organisations that the person is a member of; only your own ones are shown.',
-      complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
-      resolve: ({ user_id }, args, { view }) =>
-        view.loaders.memberships.load({
-          parent: user_id,
-          page: pageRequest(args, createdOrder, 'ASC'),
-        }),
-    }),
+    memberships: t.connection(
+      {
+        type: Membership,
+        description:
+          'The organisations that the person is a member of; only your own ones are shown.',
+        complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
+        resolve: ({ user_id }, args, { view }) =>
+          view.loaders.memberships.load({
+            parent: user_id,
+            page: pageRequest(args, createdOrder, 'ASC'),
+          }),
+      },
+      MembershipConnection,
+    ),
   }),
 })
 
@@ -118,33 +122,39 @@ builder.node(Organisation, {
     organisationId: t.exposeID('organisation_id', { description: 'The hub’s id.' }),
     name: t.exposeString('name', { description: 'Its name.' }),
     createdAt: t.expose('created_at', { type: 'DateTime', description: 'Since when.' }),
-    members: t.connection({
-      type: Membership,
-      nullable: true,
-      description: 'Its members, the oldest first; only for your own organisation.',
-      complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
-      resolve: ({ organisation_id }, args, { view }) => {
-        requirePrincipal(view.caller)
-        if (!belongsTo(view.caller, organisation_id)) throw notFound('organisation of yours')
-        return view.loaders.members.load({
-          parent: organisation_id,
-          page: pageRequest(args, createdOrder, 'ASC'),
-        })
+    members: t.connection(
+      {
+        type: Membership,
+        nullable: true,
+        description: 'Its members, the oldest first; only for your own organisation.',
+        complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
+        resolve: ({ organisation_id }, args, { view }) => {
+          requirePrincipal(view.caller)
+          if (!belongsTo(view.caller, organisation_id)) throw notFound('organisation of yours')
+          return view.loaders.members.load({
+            parent: organisation_id,
+            page: pageRequest(args, createdOrder, 'ASC'),
+          })
+        },
       },
-    }),
-    apiKeys: t.connection({
-      type: ApiKey,
-      nullable: true,
-      description: 'Its API keys, the newest first; only for your own organisation.',
-      complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
-      resolve: ({ organisation_id }, args, { view }) => {
-        requirePrincipal(view.caller)
-        if (!belongsTo(view.caller, organisation_id)) throw notFound('organisation of yours')
-        return view.loaders.apiKeysOf.load({
-          parent: organisation_id,
-          page: pageRequest(args, createdOrder, 'DESC'),
-        })
+      MembershipConnection,
+    ),
+    apiKeys: t.connection(
+      {
+        type: ApiKey,
+        nullable: true,
+        description: 'Its API keys, the newest first; only for your own organisation.',
+        complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
+        resolve: ({ organisation_id }, args, { view }) => {
+          requirePrincipal(view.caller)
+          if (!belongsTo(view.caller, organisation_id)) throw notFound('organisation of yours')
+          return view.loaders.apiKeysOf.load({
+            parent: organisation_id,
+            page: pageRequest(args, createdOrder, 'DESC'),
+          })
+        },
       },
-    }),
+      ApiKeyConnection,
+    ),
   }),
 })

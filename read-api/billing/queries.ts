@@ -1,5 +1,6 @@
 import { pageOf, pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'
+import { LedgerEntryConnection, WalletConnection } from '../schema/connections.ts'
 import { Direction } from '../schema/direction.ts'
 import { LedgerEntry, Wallet } from '../schema/refs.ts'
 import { requireOperator, requirePrincipal } from '../view/caller.ts'
@@ -28,37 +29,43 @@ builder.queryFields((t) => ({
       return (await view.loaders.wallets.load(walletId)) ?? null
     },
   }),
-  wallets: t.connection({
-    type: Wallet,
-    description: 'The wallets that you may see, the oldest first.',
-    complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
-    resolve: async (_, args, { view }) => {
-      requirePrincipal(view.caller, 'billing:read')
-      const page = pageRequest(args, walletOrder, 'ASC')
-      return pageOf(await readWallets(view.db, view.caller, page), page, (row) => [
-        row.created_position.toString(),
-      ])
+  wallets: t.connection(
+    {
+      type: Wallet,
+      description: 'The wallets that you may see, the oldest first.',
+      complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
+      resolve: async (_, args, { view }) => {
+        requirePrincipal(view.caller, 'billing:read')
+        const page = pageRequest(args, walletOrder, 'ASC')
+        return pageOf(await readWallets(view.db, view.caller, page), page, (row) => [
+          row.created_position.toString(),
+        ])
+      },
     },
-  }),
-  ledgerEntries: t.connection({
-    type: LedgerEntry,
-    description: 'The ledger entries that you may see.',
-    args: {
-      filter: t.arg({ type: LedgerFilter, description: 'Which; all when absent.' }),
-      direction: t.arg({
-        type: Direction,
-        required: true,
-        defaultValue: 'DESC',
-        description: 'In the order of the ledger: which end comes first.',
-      }),
+    WalletConnection,
+  ),
+  ledgerEntries: t.connection(
+    {
+      type: LedgerEntry,
+      description: 'The ledger entries that you may see.',
+      args: {
+        filter: t.arg({ type: LedgerFilter, description: 'Which; all when absent.' }),
+        direction: t.arg({
+          type: Direction,
+          required: true,
+          defaultValue: 'DESC',
+          description: 'In the order of the ledger: which end comes first.',
+        }),
+      },
+      complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
+      resolve: async (_, { filter, direction, ...args }, { view }) => {
+        requirePrincipal(view.caller, 'billing:read')
+        const page = pageRequest(args, ledgerOrder, direction)
+        return pageOf(await readEntries(view.db, view.caller, filter ?? {}, page), page, ledgerKey)
+      },
     },
-    complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
-    resolve: async (_, { filter, direction, ...args }, { view }) => {
-      requirePrincipal(view.caller, 'billing:read')
-      const page = pageRequest(args, ledgerOrder, direction)
-      return pageOf(await readEntries(view.db, view.caller, filter ?? {}, page), page, ledgerKey)
-    },
-  }),
+    LedgerEntryConnection,
+  ),
   ledgerTrialBalance: t.field({
     type: [TrialBalance],
     description: 'The whole ledger, asset by asset. For operators.',

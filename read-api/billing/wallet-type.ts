@@ -1,5 +1,6 @@
 import { pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'
+import { LedgerEntryConnection } from '../schema/connections.ts'
 import { Money } from '../schema/money.ts'
 import { LedgerEntry, Organisation, Wallet } from '../schema/refs.ts'
 import { ledgerOrder } from './reads.ts'
@@ -30,16 +31,19 @@ builder.node(Wallet, {
       resolve: ({ held, asset }) => ({ amount: held, asset }),
     }),
     openedAt: t.expose('opened_at', { type: 'DateTime', description: 'When money first came in.' }),
-    entries: t.connection({
-      type: LedgerEntry,
-      description: 'The ledger entries of its transactions, the newest first.',
-      complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
-      resolve: ({ wallet_id }, args, { view }) =>
-        view.loaders.entriesOfWallet.load({
-          parent: wallet_id,
-          page: pageRequest(args, ledgerOrder, 'DESC'),
-        }),
-    }),
+    entries: t.connection(
+      {
+        type: LedgerEntry,
+        description: 'The ledger entries of its transactions, the newest first.',
+        complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
+        resolve: ({ wallet_id }, args, { view }) =>
+          view.loaders.entriesOfWallet.load({
+            parent: wallet_id,
+            page: pageRequest(args, ledgerOrder, 'DESC'),
+          }),
+      },
+      LedgerEntryConnection,
+    ),
     position: t.expose('position', {
       type: 'Position',
       description: 'Position of the log at which it last changed.',

@@ -1,5 +1,6 @@
 import { pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'
+import { CalibrationConnection, DeviceQueueEntryConnection } from '../schema/connections.ts'
 import { Calibration, Device, DeviceQueueEntry, Organisation } from '../schema/refs.ts'
 import { DeviceStatus, DeviceTechnology, OutsideWindows } from './device-enums.ts'
 import { DeviceExecution, DeviceQueueDepth, ExecutionWindow, ShotRange } from './device-parts.ts'
@@ -94,16 +95,19 @@ builder.node(Device, {
       description: 'How long its line is.',
       resolve: ({ device_id }, _, { view }) => queueDepthOf(view.loaders, device_id),
     }),
-    queue: t.connection({
-      type: DeviceQueueEntry,
-      description: 'The jobs at the device, in the order in which they came.',
-      complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
-      resolve: ({ device_id }, args, { view }) =>
-        view.loaders.queueOfDevice.load({
-          parent: device_id,
-          page: pageRequest(args, queueOrder, 'ASC'),
-        }),
-    }),
+    queue: t.connection(
+      {
+        type: DeviceQueueEntry,
+        description: 'The jobs at the device, in the order in which they came.',
+        complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
+        resolve: ({ device_id }, args, { view }) =>
+          view.loaders.queueOfDevice.load({
+            parent: device_id,
+            page: pageRequest(args, queueOrder, 'ASC'),
+          }),
+      },
+      DeviceQueueEntryConnection,
+    ),
     calibration: t.field({
       type: Calibration,
       nullable: true,
@@ -113,16 +117,19 @@ builder.node(Device, {
           ? null
           : ((await view.loaders.calibrations.load(calibration_id)) ?? null),
     }),
-    calibrations: t.connection({
-      type: Calibration,
-      description: 'All that were published, the newest first.',
-      complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
-      resolve: ({ device_id }, args, { view }) =>
-        view.loaders.calibrationsOfDevice.load({
-          parent: device_id,
-          page: pageRequest(args, calibrationOrder, 'DESC'),
-        }),
-    }),
+    calibrations: t.connection(
+      {
+        type: Calibration,
+        description: 'All that were published, the newest first.',
+        complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
+        resolve: ({ device_id }, args, { view }) =>
+          view.loaders.calibrationsOfDevice.load({
+            parent: device_id,
+            page: pageRequest(args, calibrationOrder, 'DESC'),
+          }),
+      },
+      CalibrationConnection,
+    ),
     revision: t.field({
       type: 'String',
       description: 'Of the device’s stream, for If-Match.',

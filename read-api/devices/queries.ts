@@ -1,6 +1,7 @@
 import { uuidArgument } from '../pagination/filter.ts'
 import { pageOf, pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'
+import { DeviceConnection } from '../schema/connections.ts'
 import { Direction } from '../schema/direction.ts'
 import { Calibration, Device } from '../schema/refs.ts'
 import { DeviceOrder, DeviceStatus, DeviceTechnology } from './device-enums.ts'
@@ -57,22 +58,25 @@ builder.queryFields((t) => ({
     resolve: async (_, { deviceId }, { view }) =>
       (await view.loaders.devices.load(deviceId)) ?? null,
   }),
-  devices: t.connection({
-    type: Device,
-    description: 'The devices of the marketplace.',
-    args: {
-      filter: t.arg({ type: DeviceFilter, description: 'Which; all when absent.' }),
-      orderBy: t.arg({ type: DeviceOrderBy, description: 'The newest first when absent.' }),
+  devices: t.connection(
+    {
+      type: Device,
+      description: 'The devices of the marketplace.',
+      args: {
+        filter: t.arg({ type: DeviceFilter, description: 'Which; all when absent.' }),
+        orderBy: t.arg({ type: DeviceOrderBy, description: 'The newest first when absent.' }),
+      },
+      complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
+      resolve: async (_, { filter, orderBy, ...args }, { view }) => {
+        const { field, direction } = orderBy ?? { field: 'REGISTERED_AT', direction: 'DESC' }
+        const page = pageRequest(args, deviceOrders[field], direction)
+        if (filter?.providerOrganisationId != null)
+          uuidArgument('providerOrganisationId', filter.providerOrganisationId)
+        return pageOf(await readDevices(view.db, filter ?? {}, page), page, keyOf[field])
+      },
     },
-    complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
-    resolve: async (_, { filter, orderBy, ...args }, { view }) => {
-      const { field, direction } = orderBy ?? { field: 'REGISTERED_AT', direction: 'DESC' }
-      const page = pageRequest(args, deviceOrders[field], direction)
-      if (filter?.providerOrganisationId != null)
-        uuidArgument('providerOrganisationId', filter.providerOrganisationId)
-      return pageOf(await readDevices(view.db, filter ?? {}, page), page, keyOf[field])
-    },
-  }),
+    DeviceConnection,
+  ),
   calibration: t.field({
     type: Calibration,
     nullable: true,

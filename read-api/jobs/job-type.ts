@@ -1,6 +1,7 @@
 import { Price } from '../devices/price-type.ts'
 import { pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'
+import { JobTransitionConnection } from '../schema/connections.ts'
 import { Money } from '../schema/money.ts'
 import { Calibration, Device, Job, JobTransition, Organisation, Quote } from '../schema/refs.ts'
 import { belongsTo } from '../view/caller.ts'
@@ -147,16 +148,19 @@ builder.node(Job, {
       resolve: async ({ job_id, status }, _, { view }) =>
         status === 'COMPLETED' ? ((await view.loaders.results.load(job_id)) ?? null) : null,
     }),
-    timeline: t.connection({
-      type: JobTransition,
-      description: 'What happened to it, the first event first.',
-      complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
-      resolve: ({ job_id }, args, { view }) =>
-        view.loaders.timelines.load({
-          parent: job_id,
-          page: pageRequest(args, timelineOrder, 'ASC'),
-        }),
-    }),
+    timeline: t.connection(
+      {
+        type: JobTransition,
+        description: 'What happened to it, the first event first.',
+        complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
+        resolve: ({ job_id }, args, { view }) =>
+          view.loaders.timelines.load({
+            parent: job_id,
+            page: pageRequest(args, timelineOrder, 'ASC'),
+          }),
+      },
+      JobTransitionConnection,
+    ),
     correlationId: t.string({
       nullable: true,
       description: 'What its causal story is found by: `events(correlationId:)`.',

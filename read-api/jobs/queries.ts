@@ -1,5 +1,6 @@
 import { pageOf, pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'
+import { JobConnection } from '../schema/connections.ts'
 import { Direction } from '../schema/direction.ts'
 import { Job, Quote } from '../schema/refs.ts'
 import { requirePrincipal } from '../view/caller.ts'
@@ -51,23 +52,26 @@ builder.queryFields((t) => ({
       return (await view.loaders.jobs.load(jobId)) ?? null
     },
   }),
-  jobs: t.connection({
-    type: Job,
-    description: 'The jobs that you may see.',
-    args: {
-      filter: t.arg({ type: JobFilter, description: 'Which; all when absent.' }),
-      orderBy: t.arg({ type: JobOrderBy, description: 'The newest first when absent.' }),
+  jobs: t.connection(
+    {
+      type: Job,
+      description: 'The jobs that you may see.',
+      args: {
+        filter: t.arg({ type: JobFilter, description: 'Which; all when absent.' }),
+        orderBy: t.arg({ type: JobOrderBy, description: 'The newest first when absent.' }),
+      },
+      complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
+      resolve: async (_, { filter, orderBy, ...args }, { view }) => {
+        const { organisation } = requirePrincipal(view.caller, 'jobs:read')
+        const { field, direction } = orderBy ?? { field: 'SUBMITTED_AT', direction: 'DESC' }
+        const order = jobOrders[field]
+        const page = pageRequest(args, order, direction)
+        const rows = await readJobs(view.db, view.caller, organisation, filter ?? {}, page)
+        return pageOf(rows, page, order.keyOf)
+      },
     },
-    complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
-    resolve: async (_, { filter, orderBy, ...args }, { view }) => {
-      const { organisation } = requirePrincipal(view.caller, 'jobs:read')
-      const { field, direction } = orderBy ?? { field: 'SUBMITTED_AT', direction: 'DESC' }
-      const order = jobOrders[field]
-      const page = pageRequest(args, order, direction)
-      const rows = await readJobs(view.db, view.caller, organisation, filter ?? {}, page)
-      return pageOf(rows, page, order.keyOf)
-    },
-  }),
+    JobConnection,
+  ),
   quote: t.field({
     type: Quote,
     nullable: true,

@@ -12,6 +12,10 @@ for (const code of Object.keys(errorTable) as readonly ErrorCode[]) {
   if (file === undefined) t.ok(here.has(code), `${code} is provoked by a bad request`)
   else {
     t.notOk(here.has(code), `${code} is provoked by a bad request, too: strike it from the list`)
-    t.match(readFileSync(new URL(file, root), 'utf8'), `'${code}'`, `${code} is provoked by ${file}`)
+    t.match(
+      readFileSync(new URL(file, root), 'utf8'),
+      `'${code}'`,
+      `${code} is provoked by ${file}`,
+    )
   }
 }

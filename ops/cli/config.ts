@@ -13,7 +13,10 @@ export const configCommand = (): Command =>
       const explained = explainConfig(process.env)
       if (!explained.ok) return fail(2, explained.message)
       const { rows } = explained
-      if (json) return print(JSON.stringify(rows, undefined, 2))
+      if (json) {
+        print(JSON.stringify(rows, undefined, 2))
+        return
+      }
       const width = (of: (row: (typeof rows)[number]) => string): number =>
         Math.max(...rows.map((row) => of(row).length))
       const [names, values, sources] = [

@@ -15,8 +15,12 @@ export const createHealth = ({ eventStore, postgres, cache, bus }: Connections):
     started: () => started,
     draining: () => draining,
     checks: {
-      eventStore: async () => void (await eventStore.head()),
-      postgres: async () => void (await sql`SELECT 1`.execute(postgres.db)),
+      eventStore: async () => {
+        await eventStore.head()
+      },
+      postgres: async () => {
+        await sql`SELECT 1`.execute(postgres.db)
+      },
       cache: () => cache.ping(),
       bus: () => bus.ping(),
     },

@@ -19,16 +19,18 @@ export const keep = (
 ): Running => {
   const stopping = new AbortController()
   const { signal } = stopping
+  const stopped = (): boolean => signal.aborted
+  const stopped = (): boolean => signal.aborted
   const run = async (): Promise<void> => {
-    while (!signal.aborted) {
+    while (!stopped()) {
       try {
         const { kind } = await withLease(postgresUrl, name, { signal }, work)
         if (kind === 'lost') logger.warn({ role: name }, 'the lease was lost')
       } catch (error) {
-        if (!signal.aborted)
+        if (!stopped())
           logger.error({ error, role: name }, 'stopped by an error and will begin again')
       }
-      if (!signal.aborted) await pause(pauseMs, undefined, { signal }).catch(() => undefined)
+      if (!stopped()) await pause(pauseMs, undefined, { signal }).catch(() => undefined)
     }
   }
   const finished = run()

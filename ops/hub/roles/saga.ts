@@ -4,6 +4,7 @@ import { postgresCheckpoint } from '../../../platform/checkpoint/checkpoint.ts'
 import { sagas } from '../../../sagas/registry.ts'
 import { runRouter } from '../../../sagas/runtime/router.ts'
 import { runTimers } from '../../../sagas/runtime/timers.ts'
+import { together } from '../../../sagas/runtime/together.ts'
 import type { Connections } from '../connections.ts'
 import { keep, type Running } from '../keep.ts'
 import { sagaIndex } from '../saga-index.ts'
@@ -16,10 +17,11 @@ export const startSagaRole = (
 ): Running => {
   const checkpoint = postgresCheckpoint(postgres.db, 'saga-router')
   const index = sagaIndex(postgres.db)
-  return keep(postgresUrl, 'saga', logger, async (signal) => {
-    await Promise.all([
-      runRouter(services, sagas, checkpoint, logger, signal),
-      runTimers(services, sagas, index, logger, signal),
-    ])
-  })
+  return keep(postgresUrl, 'saga', logger, (signal) =>
+    together(
+      signal,
+      (stop) => runRouter(services, sagas, checkpoint, logger, stop),
+      (stop) => runTimers(services, sagas, index, logger, stop),
+    ),
+  )
 }

@@ -20,7 +20,6 @@ export const keep = (
   const stopping = new AbortController()
   const { signal } = stopping
   const stopped = (): boolean => signal.aborted
-  const stopped = (): boolean => signal.aborted
   const run = async (): Promise<void> => {
     while (!stopped()) {
       try {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from '../../platform/config/schema.ts'
-import { startEventStore } from '../embedded/event-store/start.ts'
+import { keepEventStore } from '../embedded/event-store/keep.ts'
 import { startPostgres } from '../embedded/postgres/start.ts'
 
 /** Where the servers are, and how to end those that were started here. */
@@ -23,7 +23,7 @@ export const openServers = async (
   }
   try {
     const [eventStoreUrl, postgresUrl] = await Promise.all([
-      config.eventstoreUrl ?? embeddedEventStore(dataDir, started),
+      config.eventstoreUrl ?? embeddedEventStore(dataDir, started, onProgress),
       config.postgresUrl ?? embeddedPostgres(dataDir, started, onProgress),
     ])
     return { eventStoreUrl, postgresUrl, embedded: started.map(({ name }) => name), stop }
@@ -35,8 +35,12 @@ export const openServers = async (
 
 type Started = { readonly name: string; readonly stop: () => Promise<void> }[]
 
-const embeddedEventStore = async (dataDir: string, started: Started): Promise<string> => {
-  const server = await startEventStore({ dataDir: join(dataDir, 'event-store') })
+const embeddedEventStore = async (
+  dataDir: string,
+  started: Started,
+  onTrouble: (text: string) => void,
+): Promise<string> => {
+  const server = await keepEventStore({ dataDir: join(dataDir, 'event-store'), onTrouble })
   started.push({ name: 'event store', stop: server.stop })
   return server.connectionString
 }

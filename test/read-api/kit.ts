@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely'
 import { Client } from 'pg'
 import type { FastifyInstance } from 'fastify'
 import { priceAt } from '../../domain/devices/price-book.ts'
@@ -72,6 +73,8 @@ export type ReadApiUnderTest = {
   ) => Promise<GraphQLAnswer>
   /** Statements that the read API sent while it worked. */
   readonly statements: (work: () => Promise<unknown>) => Promise<readonly string[]>
+  /** For rows that no recorded event makes. */
+  readonly database: () => { readonly db: Kysely<ReadModelTables> }
   readonly revoked: Set<string>
   readonly stop: () => Promise<void>
 }
@@ -128,6 +131,7 @@ export const startReadApi = async (
     bus,
     recorder,
     revoked,
+    database: () => ({ db: postgres.db }),
     project: async () => {
       const events = recorder.events.slice(projected)
       projected = recorder.events.length

@@ -23,14 +23,17 @@ const ids = [
   keys.reading.keyId,
   world.quote,
 ]
-const tokens = Object.values(people).map(({ token }) => token)
+const { operator, provider, researcher, stranger, old } = people
+const tokens = [operator, operator, provider, provider, researcher, researcher, stranger, old].map(
+  ({ token }) => token,
+)
 
 const bodies = ({ requestBody }: Operation) => {
   const given = Body.safeParse(requestBody)
   if (!given.success) return fc.constant(undefined)
   const valid = arbitraryOf(given.data.content['application/json'].schema, ids)
   return fc.oneof(
-    { weight: 4, arbitrary: valid },
+    { weight: 6, arbitrary: valid },
     { weight: 3, arbitrary: valid.chain(damaged) },
     { weight: 1, arbitrary: fc.jsonValue() },
   )
@@ -42,18 +45,27 @@ const withProgram = (body: unknown, real: boolean): unknown =>
     ? { ...body, source: work.source, deviceId: work.deviceId }
     : body
 
+const isConditional = ({ parameters }: Operation): boolean =>
+  parameters.some(({ name }) => name === 'If-Match')
+
 const requests = (path: string, operation: Operation) =>
   fc.record({
     url: fc
-      .array(fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...ids) }, fc.string()), {
+      .array(fc.oneof({ weight: 40, arbitrary: fc.constantFrom(...ids) }, fc.string()), {
         minLength: 2,
         maxLength: 2,
       })
       .map((values) => path.replace(/\{[^}]+\}/g, () => encodeURIComponent(values.pop() ?? ''))),
     token: fc.constantFrom(...tokens),
     body: fc.tuple(bodies(operation), fc.boolean()).map(([body, real]) => withProgram(body, real)),
-    query: fc.constantFrom('', '', '?validateOnly=true', '?validateOnly=1', '?x=1'),
-    ifMatch: fc.constantFrom('*', '*', '"0"', '"1"', 'W/"0"', 'x', undefined),
+    query: fc.oneof(
+      { weight: 9, arbitrary: fc.constantFrom('', '', '?validateOnly=true') },
+      fc.constantFrom('?validateOnly=1', '?x=1'),
+    ),
+    ifMatch: fc.oneof(
+      { weight: 9, arbitrary: fc.constant(isConditional(operation) ? '*' : undefined) },
+      fc.constantFrom('"0"', '"1"', 'W/"0"', 'x', undefined),
+    ),
   })
 
 for (const [path, methods] of Object.entries(document.paths))

@@ -4,6 +4,7 @@ import { z } from 'zod'
 const Response = z.looseObject({ description: z.string() })
 const Operation = z.looseObject({
   operationId: z.string(),
+  parameters: z.array(z.looseObject({ name: z.string() })),
   responses: z.record(z.string(), Response),
 })
 const Document = z.looseObject({

@@ -27,7 +27,11 @@ export const connectPostgres = async <Database = InfrastructureTables>(
   options: PostgresOptions = {},
 ): Promise<Postgres<Database>> => {
   const { name = 'quantum-hub', connections = 10, statementTimeoutMs = 30_000 } = options
-  const onError = options.onError ?? (() => undefined)
+  let closing = false
+  // What a connection says while it is being closed, such as that the server ends too, is no trouble.
+  const onError = (error: Error): void => {
+    if (!closing) options.onError?.(error)
+  }
   const pool = new Pool({
     connectionString: url,
     application_name: name,
@@ -45,6 +49,7 @@ export const connectPostgres = async <Database = InfrastructureTables>(
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   // kysely ends the pool only once a query of its own has run.
   const close = async (): Promise<void> => {
+    closing = true
     await db.destroy()
     if (!pool.ending) await pool.end()
   }

@@ -6,6 +6,8 @@ const { values } = parseArgs({
   options: {
     'data-dir': { type: 'string', default: process.env['QHUB_EMBEDDED_EVENTSTORE_DIR'] ?? '' },
     port: { type: 'string', default: process.env['QHUB_EMBEDDED_EVENTSTORE_PORT'] ?? '0' },
+    /** How long another process may take to leave the directory. */
+    'patience-ms': { type: 'string', default: '0' },
     /** End when the parent does: it holds the other end of standard input. */
     'with-parent': { type: 'boolean', default: false },
   },
@@ -17,9 +19,11 @@ const main = async (): Promise<void> => {
   const directory = values['data-dir']
   const port = Number(values.port)
   if (directory === '') throw new Error('--data-dir is missing')
+  const patienceMs = Number(values['patience-ms'])
+  if (!(patienceMs >= 0)) throw new Error('--patience-ms is not a time')
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port is not a port')
 
-  const running = await runEventStore(directory, port)
+  const running = await runEventStore(directory, port, patienceMs)
   let stopping = false
   const stop = (): void => {
     if (stopping) return

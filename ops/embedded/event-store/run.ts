@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { openNode } from './core/node.ts'
 import { loopback, serve } from './grpc/server.ts'
-import { lockDirectory } from './lock.ts'
+import { DirectoryInUse, lockDirectory } from './lock.ts'
 
 export type RunningEventStore = {
   readonly connectionString: string
@@ -22,13 +23,30 @@ export const lastPortOf = (directory: string): number => {
   }
 }
 
-/** Opens and serves a data directory in this process. A port of 0 lets the system choose one. */
+/** The store of a hub that was killed still finishes what it was writing: its directory is waited for. */
+const lockPatiently = async (directory: string, patienceMs: number): Promise<() => void> => {
+  const deadline = performance.now() + patienceMs
+  for (;;) {
+    try {
+      return lockDirectory(directory)
+    } catch (error) {
+      if (!(error instanceof DirectoryInUse) || performance.now() >= deadline) throw error
+    }
+    await pause(50)
+  }
+}
+
+/**
+ * Opens and serves a data directory in this process. A port of 0 lets the system choose one. Throws DirectoryInUse when
+ * another process still has the directory after `patienceMs`.
+ */
 export const runEventStore = async (
   directory: string,
   port: number,
+  patienceMs = 0,
 ): Promise<RunningEventStore> => {
   mkdirSync(directory, { recursive: true })
-  const unlock = lockDirectory(directory)
+  const unlock = await lockPatiently(directory, patienceMs)
   try {
     const node = openNode(directory)
     try {

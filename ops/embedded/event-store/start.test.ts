@@ -26,7 +26,9 @@ t.test('it starts, tells where it is, and stops in order', async (t) => {
 t.test('a second process on the directory is refused, the first goes on', async (t) => {
   const dataDir = t.testdir()
   const store = await startEventStore({ dataDir })
-  await t.rejects(startEventStore({ dataDir, port: 0 }), { code: 'directory-in-use' })
+  await t.rejects(startEventStore({ dataDir, port: 0, patienceMs: 0 }), {
+    code: 'directory-in-use',
+  })
   const client = EventStoreDBClient.connectionString(store.connectionString)
   await client.appendToStream('s-1', jsonEvent({ type: 'T', data: {} }))
   await client.dispose()
@@ -50,10 +52,30 @@ t.test('a port that is taken is told, and the directory is free again', async (t
   await once(taken, 'listening')
   const address = taken.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  await t.rejects(startEventStore({ dataDir, port }), /EADDRINUSE/)
+  await t.rejects(startEventStore({ dataDir, port }), { code: 'EADDRINUSE' })
   taken.close()
   const store = await startEventStore({ dataDir, port: 0 })
   await store.stop()
+})
+
+t.test('the port of the last run, taken by somebody else meanwhile, is replaced', async (t) => {
+  const dataDir = t.testdir()
+  const store = await startEventStore({ dataDir })
+  await store.stop()
+  const taken = createServer().listen(store.port, '127.0.0.1')
+  await once(taken, 'listening')
+  const again = await startEventStore({ dataDir })
+  t.not(again.port, store.port)
+  await again.stop()
+  taken.close()
+})
+
+t.test('a directory that its process is about to leave is waited for', async (t) => {
+  const dataDir = t.testdir()
+  const store = await startEventStore({ dataDir })
+  const next = startEventStore({ dataDir, port: 0, patienceMs: 60_000 })
+  await store.stop()
+  await (await next).stop()
 })
 
 t.test('a stop ends open subscriptions with CANCELLED', async (t) => {

@@ -10,6 +10,8 @@ export type StartOptions = {
   readonly dataDir: string
   /** 0 lets the system choose; left out, the port of the directory's last run is asked for again. */
   readonly port?: number
+  /** How long another process may take to leave the directory. Default 10 s. */
+  readonly patienceMs?: number
   /** End the event store when this process ends, however it ends. On by default. */
   readonly withParent?: boolean
 }
@@ -69,13 +71,31 @@ const firstLineOf = async (child: ChildProcess, exited: Promise<Exit>): Promise<
   return first
 }
 
-/** Starts the embedded event store on a directory. Throws EventStoreNotStarted. */
-export const startEventStore = async ({
-  dataDir,
-  port = lastPortOf(dataDir),
-  withParent = true,
-}: StartOptions): Promise<StartedEventStore> => {
-  const args = [...inheritedExecArgs(), main, '--data-dir', dataDir, '--port', String(port)]
+const isPortTaken = (error: unknown): boolean =>
+  error instanceof EventStoreNotStarted && error.code === 'EADDRINUSE'
+
+/**
+ * Starts the embedded event store on a directory. Without a port that was asked for, one that somebody else took
+ * meanwhile is replaced. Throws EventStoreNotStarted.
+ */
+export const startEventStore = async (options: StartOptions): Promise<StartedEventStore> => {
+  const { port, dataDir } = options
+  if (port !== undefined) return start(options, port)
+  const last = lastPortOf(dataDir)
+  try {
+    return await start(options, last)
+  } catch (error) {
+    if (last === 0 || !isPortTaken(error)) throw error
+    return start(options, 0)
+  }
+}
+
+const start = async (
+  { dataDir, patienceMs = 10_000, withParent = true }: StartOptions,
+  port: number,
+): Promise<StartedEventStore> => {
+  const asked = ['--data-dir', dataDir, '--port', String(port), '--patience-ms', String(patienceMs)]
+  const args = [...inheritedExecArgs(), main, ...asked]
   const child = spawn(process.execPath, withParent ? [...args, '--with-parent'] : args, {
     stdio: ['pipe', 'pipe', 'inherit'],
   })

@@ -42,11 +42,15 @@ const streamsDefinition = {
   tombstone: { ...StreamsService.tombstone, ...encoded },
 }
 
+/** The reason of a port that is taken, which gRPC keeps in its text alone. */
+const withCode = (error: Error): Error =>
+  error.message.includes('EADDRINUSE') ? Object.assign(error, { code: 'EADDRINUSE' }) : error
+
 const bind = (server: Server, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
     server.bindAsync(`${loopback}:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
       if (error === null) resolve(bound)
-      else reject(error)
+      else reject(withCode(error))
     })
   })
 

@@ -5,8 +5,7 @@ import { walletNotice } from '../billing/notices.ts'
 import { jobNotice } from '../jobs/hot.ts'
 import type { Notice } from '../shared/notice.ts'
 import type { Projected } from '../shared/projection.ts'
-import type { RowChanges } from './row-set.ts'
-import { putIn } from './row-set-rows.ts'
+import { putIn, type RowChanges } from './row-set.ts'
 
 /** Tells who listens what was committed; and every second that the projector lives, so that silence means something. */
 export type Herald = {

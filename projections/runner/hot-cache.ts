@@ -5,8 +5,7 @@ import { hotDeviceQueue } from '../devices/hot.ts'
 import type { DeviceQueueDepthRow } from '../devices/tables.ts'
 import { hotJob } from '../jobs/hot.ts'
 import type { JobRow } from '../jobs/tables.ts'
-import type { RowChanges } from './row-set.ts'
-import { putIn } from './row-set-rows.ts'
+import { putIn, type RowChanges } from './row-set.ts'
 
 const page = 1_000
 

@@ -187,3 +187,45 @@ t.test('history that is replayed tells other systems nothing', async (t) => {
   t.equal(bus.stored().length, told)
   t.same(heard, [])
 })
+
+t.test('connections that are cut cost time, never rows', async (t) => {
+  const { start, positions, postgres } = await hub(t)
+  const projector = start({ maxEvents: 2, lingerMs: 0 })
+  await eventually(async () => (await positions.current()).position > 0n || undefined)
+  // Those of the projector, of its lease, and of whoever asks: all of this database but the one that cuts.
+  await postgres.pool
+    .query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    )
+    .catch(() => undefined)
+  play(recorder, wholeJob, 'a', 'seventh')
+  const position = await write()
+  await eventually(async () => {
+    const reached = await positions.reach(position, 100).catch(() => undefined)
+    return (reached?.position ?? 0n) >= position || undefined
+  }, waitMs)
+  t.equal((await select(postgres.pool, 'event_log', 'position')).length, recorder.events.length)
+  t.not(projector.status().state, 'STOPPED')
+})
+
+t.test('an integration event that nobody confirmed is told again', async (t) => {
+  const { start, bus } = await hub(t)
+  let refusals = 3
+  const moody = {
+    ...bus,
+    publishDurable: (subject: string, id: string, message: unknown) =>
+      refusals-- > 0
+        ? Promise.reject(new Error('nobody confirmed'))
+        : bus.publishDurable(subject, id, message),
+  }
+  start({ bus: moody })
+  const completed = recorder.events.filter(({ type }) => type === 'JobCompleted')
+  await eventually(() => bus.stored().length >= completed.length || undefined)
+  t.same(
+    bus.stored().map(({ id }) => id),
+    completed.map(({ id }) => id),
+    'all of them, in order, each once',
+  )
+  t.ok(refusals < 0)
+})

@@ -53,7 +53,10 @@ const project = async (...events: readonly SagaEvent[]) => {
 
 const timers = async (): Promise<Readonly<Record<string, unknown>>> =>
   Object.fromEntries(
-    (await select(pool, 'timers', 'timer_id')).map(({ timer_id, state }) => [timer_id, state]),
+    (await select(pool, 'timers', 'timer_id')).map(({ timer_id, state }) => [
+      String(timer_id),
+      state,
+    ]),
   )
 
 t.test('an instance that waits for outcomes', async (t) => {

@@ -39,8 +39,6 @@ export type Key<Table extends KeyedTable> = Pick<
   (typeof keyColumns)[Table][number] & keyof Row<Table>
 >
 
-export const keyedTables: readonly KeyedTable[] = Object.keys(keyColumns) as KeyedTable[]
-
 /** One text for one key, whatever else the value holds. */
 export const keyTextOf = <Table extends KeyedTable>(table: Table, key: Key<Table>): string => {
   const columns: readonly string[] = keyColumns[table]

@@ -18,5 +18,5 @@ export const provokedElsewhere: Partial<Readonly<Record<ErrorCode, string>>> = {
   // GraphQL.
   STALE_READ: 'test/read-api/http.test.ts',
   QUERY_INVALID: 'test/read-api/http.test.ts',
-  QUERY_TOO_COMPLEX: 'test/read-api/limits.test.ts',
+  QUERY_TOO_COMPLEX: 'test/read-api/subscriptions.test.ts',
 }

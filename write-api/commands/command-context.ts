@@ -11,7 +11,7 @@ export const contextOf = (
   request: FastifyRequest,
   principal: Principal | undefined,
   commandId: string,
-): CommandContext => {
+): CommandContext & { readonly traceparent: string } => {
   const { actor, scopes } = principal ?? nobody
   const { correlationId, traceparent } = causalityOf(request)
   return {

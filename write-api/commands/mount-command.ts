@@ -5,6 +5,7 @@ import { principalOf } from '../http/admit.ts'
 import { gate } from '../http/gate.ts'
 import { requestValue } from '../http/request-value.ts'
 import { sendProblem } from '../http/send-problem.ts'
+import { inSpan, traceparentOf } from '../../platform/telemetry/tracing.ts'
 import type { Mount } from '../mount.ts'
 import type { Plumbing } from '../plumbing.ts'
 import { answerCommand } from './answer-command.ts'
@@ -13,6 +14,7 @@ import { commandHeadersOf, type CommandHeaders } from './command-headers.ts'
 import { replayedHeader, sendAnswer } from './http-answer.ts'
 import { idempotently } from './idempotently.ts'
 import { keptAnswers } from './kept-answers.ts'
+import { createMeasure } from './measure.ts'
 import { successesOf } from './responses.ts'
 import type { CommandRoute } from './route.ts'
 
@@ -41,6 +43,7 @@ const handler = <
   const { services, cache, logger } = plumbing
   const { command, follow } = route
   const answers = keptAnswers(cache)
+  const measure = createMeasure()
   const hash = (what: string, value: unknown): string =>
     inputHashOf(services.secrets.inputHashKey, what, value)
 
@@ -56,11 +59,16 @@ const handler = <
     const who = principal?.actor.id ?? hash('anonymous', route.keySpace?.(input) ?? '')
     const commandId = derivedId(who, command.name, key)
     const context = { ...contextOf(request, principal, commandId), validateOnly }
-    const run = () => answerCommand(services, command, input, context, precondition, route)
+    const { traceparent } = context
+    const run = () =>
+      inSpan(command.name, { traceparent }, (span) => {
+        const caused = { ...context, traceparent: traceparentOf(span) ?? traceparent }
+        return answerCommand(services, command, input, caused, precondition, route)
+      })
     const once = { commandId, fingerprint: hash(command.name, input), keep: route.secret !== true }
-    const { answer, replayed } = await (validateOnly
-      ? run()
-      : idempotently(answers, logger, once, run))
+    const { answer, replayed } = await measure(command.name, () =>
+      validateOnly ? run() : idempotently(answers, logger, once, run),
+    )
     const marks = replayed ? replayedHeader : {}
     if (follow === undefined || validateOnly || answer.kind === 'failed')
       return sendAnswer(reply, answer, marks)

@@ -2,6 +2,16 @@ import { z } from 'zod'
 import { defineEvent, type EventOf } from './event.ts'
 import { Id, Instant } from './values.ts'
 
+/** JSON as it stands in an event. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json }
+const Json: z.ZodType<Json> = z.json()
+
 /**
  * A saga instance is a stream: what it received, what it asked for, what came of it. One contract for every saga; what an
  * input or an effect holds is its saga's own business. An effect's id is the id of the event that requests it, and the
@@ -9,7 +19,6 @@ import { Id, Instant } from './values.ts'
  */
 const Instance = z.strictObject({ saga: z.string().min(1), instance: z.string().min(1) })
 const OfEffect = Instance.extend({ effectId: Id, kind: z.string().min(1) })
-const Json = z.json()
 
 export const definitions = [
   defineEvent(

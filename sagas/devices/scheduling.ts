@@ -25,6 +25,19 @@ export type SchedulingEffect =
   /** The device is gone for good: nobody waits for it any longer. */
   | { readonly kind: 'cancelWaiting'; readonly deviceId: string }
 
+/**
+ * Effects are performed in no order, so the queue is told one thing at a time: what changes on the device meanwhile
+ * leaves the queue BEHIND, and is told next.
+ */
+export type DeviceScheduling = {
+  readonly device: Device
+  readonly queue: 'IN_STEP' | 'BEING_TOLD' | 'BEHIND'
+}
+
+const initial: DeviceScheduling = { device: noDevice, queue: 'IN_STEP' }
+
+type Action = SagaAction<SchedulingEffect>
+
 const steering: ReadonlySet<string> = new Set([
   'DeviceRegistered',
   'DeviceWentOnline',
@@ -42,24 +55,26 @@ const route = (event: DomainEvent): SagaRoute | undefined =>
       }
     : undefined
 
-const evolve = (state: Device, message: SagaMessage): Device =>
-  message.type === 'input' ? evolveDevice(state, message.input as DeviceEvent) : state
+const isConfigured = (message: SagaMessage): boolean =>
+  message.type === 'succeeded' && message.kind === 'configureQueue'
 
-const decide = (
-  message: SagaMessage,
-  before: Device,
-  now: string,
-): readonly SagaAction<SchedulingEffect>[] => {
-  const state = evolve(before, message)
-  if (state.kind === 'absent') return []
-  const { deviceId, facts, status } = state
-  if (message.type === 'timer')
-    return [
-      { do: 'request', effect: { kind: 'advanceQueue', deviceId } },
-      ...nextWindow(facts.executionWindows, now),
-    ]
-  if (message.type !== 'input') return []
-  const configure: SagaAction<SchedulingEffect> = {
+const evolve = (state: DeviceScheduling, message: SagaMessage): DeviceScheduling => {
+  if (message.type === 'input')
+    return {
+      // The router lets only events of devices through, out of the log, where they were checked.
+      device: evolveDevice(state.device, message.input as DeviceEvent),
+      queue: state.queue === 'IN_STEP' ? 'BEING_TOLD' : 'BEHIND',
+    }
+  return isConfigured(message)
+    ? { ...state, queue: state.queue === 'BEHIND' ? 'BEING_TOLD' : 'IN_STEP' }
+    : state
+}
+
+const decide = (message: SagaMessage, before: DeviceScheduling, now: string): readonly Action[] => {
+  const { device, queue } = evolve(before, message)
+  if (device.kind === 'absent') return []
+  const { deviceId, facts, status } = device
+  const tell: Action = {
     do: 'request',
     effect: {
       kind: 'configureQueue',
@@ -70,33 +85,46 @@ const decide = (
       windows: facts.executionWindows,
     },
   }
-  if (status === 'RETIRED')
-    return [
-      configure,
-      { do: 'unschedule', name: 'window' },
-      { do: 'request', effect: { kind: 'cancelWaiting', deviceId } },
-      { do: 'end', outcome: 'RETIRED' },
-    ]
-  return message.input.type === 'DeviceRegistered'
-    ? [configure, ...nextWindow(facts.executionWindows, now)]
-    : [configure]
+  switch (message.type) {
+    case 'input':
+      return [
+        ...(queue === 'BEING_TOLD' ? [tell] : []),
+        ...(message.input.type === 'DeviceRegistered'
+          ? nextWindow(facts.executionWindows, now)
+          : []),
+        ...(status === 'RETIRED' ? [{ do: 'unschedule', name: 'window' } as const] : []),
+      ]
+    case 'timer':
+      return [
+        { do: 'request', effect: { kind: 'advanceQueue', deviceId } },
+        ...nextWindow(facts.executionWindows, now),
+      ]
+    case 'succeeded':
+      if (message.kind === 'cancelWaiting') return [{ do: 'end', outcome: 'RETIRED' }]
+      if (!isConfigured(message)) return []
+      if (queue === 'BEING_TOLD') return [tell]
+      // Only now: the queue takes nobody in any more.
+      return status === 'RETIRED'
+        ? [{ do: 'request', effect: { kind: 'cancelWaiting', deviceId } }]
+        : []
+    case 'refused':
+    case 'unknown':
+      return []
+  }
 }
 
 /** The queue looks again whenever a window opens. */
-const nextWindow = (
-  windows: readonly ExecutionWindow[],
-  now: string,
-): readonly SagaAction<SchedulingEffect>[] => {
+const nextWindow = (windows: readonly ExecutionWindow[], now: string): readonly Action[] => {
   const start = nextStart(windows, msOf(now))
   return start === undefined ? [] : [{ do: 'schedule', name: 'window', dueAt: instantOf(start) }]
 }
 
 /** Keeps a device's queue in step with the device: open or closed, how many at a time, and when its windows begin. */
-export const deviceScheduling: Saga<Device, SchedulingEffect> = {
+export const deviceScheduling: Saga<DeviceScheduling, SchedulingEffect> = {
   name: 'deviceScheduling',
   streamPrefixes: [`${deviceAggregate.category}-`],
   route,
-  initial: noDevice,
+  initial,
   evolve,
   decide,
 }

@@ -10,6 +10,7 @@ import {
   canDispatch,
   evolve,
   initial,
+  isAboutTheRun,
   nothingUsed,
   type JobEnd,
   type JobExecution,
@@ -51,7 +52,7 @@ const decide = (message: SagaMessage, before: JobExecution, now: string): readon
     case 'refused':
       return onRefusal(message, submission)
     case 'unknown':
-      return message.kind === 'submitRun'
+      return isAboutTheRun(message.kind)
         ? [request({ kind: 'findRun', jobId: submission.jobId })]
         : []
     case 'timer':
@@ -74,7 +75,7 @@ const onInput = (
         { do: 'schedule', name: 'queue', dueAt: later(now, maxDaysInQueue * 86_400) },
       ]
     case 'SlotGranted':
-      return canDispatch(before) ? dispatch(submission, now) : []
+      return canDispatch(before) ? dispatch(submission) : []
     case 'JobCancellationRequested':
       if (before.cancelledBy !== undefined) return []
       if (before.step === 'WAITING')
@@ -92,10 +93,9 @@ const onInput = (
   }
 }
 
-const dispatch = ({ jobId, timeLimit }: JobSubmission, now: string): readonly Action[] => [
+const dispatch = ({ jobId }: JobSubmission): readonly Action[] => [
   request({ kind: 'submitRun', jobId, attempt: 1 }),
   { do: 'unschedule', name: 'queue' },
-  { do: 'schedule', name: 'execution', dueAt: later(now, timeLimit + graceSeconds) },
 ]
 
 const onSuccess = (
@@ -106,7 +106,7 @@ const onSuccess = (
   submission: JobSubmission,
   now: string,
 ): readonly Action[] => {
-  const { jobId, deviceId, user, maximumCost } = submission
+  const { jobId, deviceId, user, maximumCost, timeLimit } = submission
   const cancel = request({
     kind: 'confirmCancellation',
     jobId,
@@ -124,7 +124,7 @@ const onSuccess = (
         : [request({ kind: 'enqueueJob', jobId, deviceId, user })]
     case 'enqueueJob':
       if (state.step === 'ENDING') return [cancel]
-      return state.step === 'SUBMITTING' ? dispatch(submission, now) : []
+      return state.step === 'SUBMITTING' ? dispatch(submission) : []
     case 'submitRun': {
       const outcome = SubmitResult.parse(result)
       return outcome.kind === 'accepted'
@@ -157,6 +157,7 @@ const onSuccess = (
     case 'recordDispatch':
       return [
         request({ kind: 'watchRun', jobId }),
+        { do: 'schedule', name: 'execution', dueAt: later(now, timeLimit + graceSeconds) },
         ...(state.cancelledBy === undefined && !state.timedOut
           ? []
           : [request({ kind: 'cancelRun', jobId })]),

@@ -1,11 +1,11 @@
 import { getById } from '../../domain/shared/id-map.ts'
 import { money } from '../../domain/shared/money.ts'
+import type { Json } from '../../domain/shared/saga-events.ts'
 import { exhausted } from '../../domain/shared/values.ts'
 import { wallet, walletIdOf, type Wallet } from '../../domain/billing/wallet.ts'
 import { deviceQueue } from '../../domain/devices/device-queue.ts'
 import { job } from '../../domain/jobs/job.ts'
 import { changeAs, type EffectOutcome, type EffectTools } from '../runtime/effects.ts'
-import type { Json } from '../runtime/saga.ts'
 import type { JobEffect } from './effects.ts'
 import { cancelRun, completeJob, findRun, submitRun, watchRun } from './run.ts'
 

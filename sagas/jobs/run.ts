@@ -1,12 +1,13 @@
 import { load } from '../../commands/shared/load.ts'
 import { device, type RegisteredDevice } from '../../domain/devices/device.ts'
 import { job } from '../../domain/jobs/job.ts'
-import type { JobSubmission, RunUsage } from '../../domain/jobs/job-events.ts'
+import type { Failure, JobSubmission, RunUsage } from '../../domain/jobs/job-events.ts'
 import { derivedId } from '../../platform/ids/ids.ts'
 import {
   isTerminal,
   ProviderTimeout,
   type Provider,
+  type RunFailure,
   type RunSnapshot,
   type Submission,
 } from '../../platform/providers/port.ts'
@@ -58,12 +59,24 @@ const submissionFor = async (
   }
 }
 
+/** A provider may say more than the contract of a failure holds. */
+const failureOf = ({ code, message, ...rest }: RunFailure): Failure => ({
+  ...rest,
+  code: code.slice(0, 80),
+  message: message.slice(0, 2000),
+})
+
 /** Sends the run to the provider. A call without an answer is Unknown: it may have arrived. */
 export const submitRun = async (jobId: string, tools: EffectTools): Promise<EffectOutcome> => {
   const run = await runOf(jobId, tools)
   const submission = await submissionFor(run, tools)
   try {
-    return succeeded({ ...(await run.provider.submit(submission)) })
+    const outcome = await run.provider.submit(submission)
+    return succeeded(
+      outcome.kind === 'accepted'
+        ? { ...outcome }
+        : { kind: 'refused', failure: failureOf(outcome.failure) },
+    )
   } catch (error) {
     if (error instanceof ProviderTimeout) return { type: 'unknown', reason: error.message }
     throw error
@@ -107,13 +120,16 @@ const endOf = (run: RunSnapshot) => {
     case 'CANCELLED':
       return { state: run.state, usage: run.usage }
     case 'FAILED':
-      return { state: run.state, usage: run.usage, failure: run.failure }
+      return { state: run.state, usage: run.usage, failure: failureOf(run.failure) }
     default:
       throw new Error(`run is ${run.state}`)
   }
 }
 
-/** Fetches the result from the provider, which keeps it under the client token, and ends the job with it. */
+/**
+ * Fetches the result from the provider, which keeps it under the client token, and ends the job with it. When the provider
+ * has it no longer, what became of the run is Unknown.
+ */
 export const completeJob = async (
   jobId: string,
   usage: RunUsage,
@@ -121,7 +137,8 @@ export const completeJob = async (
 ): Promise<EffectOutcome> => {
   const { provider } = await runOf(jobId, tools)
   const run = await provider.find(jobId)
-  if (run?.state !== 'COMPLETED') throw new Error(`the provider has no result of run ${jobId}`)
+  if (run?.state !== 'COMPLETED')
+    return { type: 'unknown', reason: `the provider has no result of run ${jobId} any more` }
   const { counts, registers, ...rest } = run.result
   const result = {
     ...rest,

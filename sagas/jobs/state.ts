@@ -66,11 +66,15 @@ export const evolve = (state: JobExecution, message: SagaMessage): JobExecution 
     case 'refused':
       return onRefusal(state, message.kind)
     case 'unknown':
-      return message.kind === 'submitRun' ? { ...state, step: 'ASKING' } : state
+      return isAboutTheRun(message.kind) ? { ...state, step: 'ASKING' } : state
     case 'timer':
       return onTimer(state, message.name)
   }
 }
+
+/** Of these it may be unknown what came of the run; the provider is asked before anything else is tried. */
+export const isAboutTheRun = (kind: string): boolean =>
+  kind === 'submitRun' || kind === 'completeJob'
 
 const onInput = (state: JobExecution, input: JobEvent | { type: 'SlotGranted' }): JobExecution => {
   switch (input.type) {
@@ -138,6 +142,9 @@ const onSuccess = (state: JobExecution, kind: string, result: unknown): JobExecu
       if (run.state === 'FAILED') return ending(state, 'FAILED', run.failure.faultDomain, run.usage)
       if (run.state === 'CANCELLED' && state.timedOut)
         return ending(state, 'FAILED', 'USER', run.usage)
+      // Who cancelled without being asked to pays for it.
+      if (run.state === 'CANCELLED' && state.cancelledBy !== 'USER')
+        return ending(state, 'CANCELLED', 'PROVIDER', run.usage)
       return ending(state, run.state, undefined, run.usage)
     }
     case 'completeJob':
@@ -171,6 +178,7 @@ const onRefusal = (state: JobExecution, kind: string): JobExecution => {
 }
 
 const onTimer = (state: JobExecution, name: string): JobExecution => {
-  if (name === 'execution') return { ...state, timedOut: true }
+  // A job that is being cancelled already ends as that.
+  if (name === 'execution') return { ...state, timedOut: state.cancelledBy === undefined }
   return name === 'queue' && state.step === 'WAITING' ? ending(state, 'FAILED', 'PLATFORM') : state
 }

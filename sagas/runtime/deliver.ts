@@ -3,6 +3,7 @@ import { change } from '../../commands/shared/change.ts'
 import { systemContext } from '../../commands/shared/context.ts'
 import { cached, load } from '../../commands/shared/load.ts'
 import type { Services } from '../../commands/shared/services.ts'
+import { AppendUncertain, EventStoreUnavailable } from '../../platform/event-store/errors.ts'
 import { derivedId, inputHashOf } from '../../platform/ids/ids.ts'
 import { instanceOf } from './instance.ts'
 import type { AnySaga } from './registry.ts'
@@ -41,6 +42,7 @@ export const deliver = async (
   const aggregate = instanceOf(saga)
   const inputHash = inputHashOf(services.secrets.inputHashKey, saga.name, commandId)
   for (let wait = 50; ; wait = Math.min(wait * 2, longestPauseMs)) {
+    signal.throwIfAborted()
     try {
       const correlationId = await storyOf(services, aggregate, instance, cause)
       const context = systemContext(saga.name, commandId, correlationId, cause.causationId)
@@ -74,6 +76,5 @@ const storyOf = async (
 }
 
 /** The store did not answer, or not in time: what was asked can be asked again as it was. */
-export const isTransient = (error: unknown): boolean =>
-  error instanceof Error &&
-  (error.name === 'EventStoreUnavailable' || error.name === 'AppendUncertain')
+const isTransient = (error: unknown): boolean =>
+  error instanceof EventStoreUnavailable || error instanceof AppendUncertain

@@ -3,9 +3,9 @@ import { change } from '../../commands/shared/change.ts'
 import type { Services } from '../../commands/shared/services.ts'
 import type { Aggregate } from '../../domain/shared/decider.ts'
 import type { DomainEvent } from '../../domain/shared/event.ts'
+import type { Json } from '../../domain/shared/saga-events.ts'
 import type { Provider } from '../../platform/providers/port.ts'
 import { inputHashOf } from '../../platform/ids/ids.ts'
-import type { Json } from './saga.ts'
 
 /** What came of an effect. A performer that throws is asked again, later: it has promised that this is safe. */
 export type EffectOutcome =

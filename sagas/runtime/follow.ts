@@ -12,61 +12,72 @@ export type Follower = {
   readonly maxInFlight: number
 }
 
+/** Works on one event. Its signal is aborted when the following ends, whatever the reason. */
+export type Handle = (event: RecordedEvent, signal: AbortSignal) => Promise<void>
+
 const saveEveryMs = 1_000
 
 /**
- * Reads the log after the checkpoint and hands on every event; `handle` returns whether it took it. Work may finish in any order: the
- * checkpoint stays below whatever is still open, so that a restart sees it again. Ends when the signal is aborted.
+ * Reads the log after the checkpoint and hands on every event. Work may finish in any order: the checkpoint stays below
+ * whatever is still open or has failed, so that a restart sees it again. Ends when the signal is aborted, once the work
+ * under way has ended too.
  */
 export const follow = async (
   { eventStore, checkpoint, streamPrefixes, logger, maxInFlight }: Follower,
-  handle: (event: RecordedEvent) => Promise<void>,
+  handle: Handle,
   signal: AbortSignal,
 ): Promise<void> => {
   const inFlight = trackInFlight()
-  const failed = new AbortController()
-  const stop = AbortSignal.any([signal, failed.signal])
-  let room: (() => void) | undefined
+  const ending = new AbortController()
+  const stop = AbortSignal.any([signal, ending.signal])
+  const open = new Set<Promise<void>>()
+  let oneEnded = (): void => undefined
   let saved: bigint | undefined
   const save = async (): Promise<void> => {
     const safe = inFlight.safe()
     if (safe === undefined || safe === saved) return
-    await checkpoint.save(safe)
-    saved = safe
+    try {
+      await checkpoint.save(safe)
+      saved = safe
+    } catch (error) {
+      logger.warn({ error }, 'checkpoint not saved')
+    }
   }
-  const timer = setInterval(() => {
-    save().catch((error: unknown) => logger.warn({ error }, 'checkpoint not saved'))
-  }, saveEveryMs)
+  const work = async (event: RecordedEvent): Promise<void> => {
+    try {
+      await handle(event, stop)
+      inFlight.finish(event.position)
+    } catch (error) {
+      if (stop.aborted) return
+      const { stream, id } = event
+      logger.error({ error, stream, event: id }, 'an event could not be handled')
+    }
+  }
+  const begin = (event: RecordedEvent): void => {
+    inFlight.begin(event.position)
+    const working = work(event).finally(() => {
+      open.delete(working)
+      oneEnded()
+    })
+    open.add(working)
+  }
+  const timer = setInterval(() => void save(), saveEveryMs)
   try {
     const after = await checkpoint.load()
     for await (const message of eventStore.subscribeAll({ after, streamPrefixes, signal: stop })) {
       if (message.kind === 'checkpoint') inFlight.skipTo(message.position)
       if (message.kind !== 'event') continue
-      const { event } = message
-      inFlight.begin(event.position)
-      handle(event).then(
-        () => {
-          inFlight.finish(event.position)
-          room?.()
-        },
-        (error: unknown) => {
-          // What was not finished stays open: the checkpoint will not pass it.
-          if (!stop.aborted)
-            logger.error(
-              { error, stream: event.stream, event: event.id },
-              'an event could not be handled',
-            )
-          room?.()
-        },
-      )
-      if (inFlight.size() >= maxInFlight)
+      begin(message.event)
+      // Whoever works on an event watches the same signal, so this ends with it.
+      while (open.size >= maxInFlight)
         await new Promise<void>((resolve) => {
-          room = resolve
-          stop.addEventListener('abort', () => resolve(), { once: true })
+          oneEnded = resolve
         })
     }
   } finally {
     clearInterval(timer)
-    await save().catch((error: unknown) => logger.warn({ error }, 'checkpoint not saved'))
+    ending.abort()
+    await Promise.all(open)
+    await save()
   }
 }

@@ -81,7 +81,7 @@ const recordOf = (saga: string, instance: string, message: SagaMessage): SagaEve
       const { effectId, kind, result } = message
       return {
         type: 'SagaEffectSucceeded',
-        data: { ...of, effectId, kind, result: structuredClone(result) as never },
+        data: { ...of, effectId, kind, result },
       }
     }
     case 'refused': {
@@ -114,9 +114,8 @@ const eventOf = <State, Effect extends { readonly kind: string }>(
   const of = { saga, instance: id }
   switch (action.do) {
     case 'request': {
-      const { kind } = action.effect
-      // Effects are plain data; the contract says so again when the event is read.
-      const effect = action.effect as never
+      const { effect } = action
+      const { kind } = effect
       return { type: 'SagaEffectRequested', data: { ...of, effectId: eventId, kind, effect } }
     }
     case 'schedule':

@@ -1,13 +1,5 @@
 import type { DomainEvent } from '../../domain/shared/event.ts'
-
-/** JSON as it stands in an event. */
-export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [key: string]: Json }
+import type { Json } from '../../domain/shared/saga-events.ts'
 
 /** Everything that can happen to an instance. */
 export type SagaMessage =

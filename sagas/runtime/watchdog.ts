@@ -20,8 +20,8 @@ export type Watchdog = {
   readonly index: InstanceIndex
   readonly now: () => Date
   readonly logger: Logger
-  /** Performs a requested effect, unless it is being performed or has its outcome. */
-  readonly redrive: (requested: RecordedEvent) => Promise<void>
+  /** Begins to perform a requested effect, unless it is being performed or has its outcome. */
+  readonly redrive: (requested: RecordedEvent) => void
 }
 
 const lookEveryMs = 15_000
@@ -43,14 +43,13 @@ export const lookOnce = async ({
     if (outstanding.length === 0) continue
     const recorded = await eventStore.read(stream)
     for (const event of recorded)
-      if (event.type === 'SagaEffectRequested' && outstanding.includes(event.id))
-        await redrive(event)
+      if (event.type === 'SagaEffectRequested' && outstanding.includes(event.id)) redrive(event)
   }
   return stalled.length
 }
 
 export const runWatchdog = async (watchdog: Watchdog, signal: AbortSignal): Promise<void> => {
-  while (!signal.aborted) {
+  for (;;) {
     await pause(lookEveryMs, undefined, { signal }).catch(() => undefined)
     if (signal.aborted) return
     await lookOnce(watchdog).catch((error: unknown) =>

@@ -9,9 +9,10 @@ import type { Checkpoint } from '../../platform/checkpoint/checkpoint.ts'
 import type { RecordedEvent } from '../../platform/event-store/types.ts'
 import { deliver } from './deliver.ts'
 import type { EffectOutcome, ProviderRegistry } from './effects.ts'
-import { follow } from './follow.ts'
+import { follow, type Handle } from './follow.ts'
 import { instanceOf } from './instance.ts'
 import type { AnySaga } from './registry.ts'
+import { together } from './together.ts'
 import { runWatchdog, type InstanceIndex } from './watchdog.ts'
 
 export type WorkerPorts = {
@@ -36,7 +37,7 @@ export const runWorker = async (
   const byName = new Map(sagas.map((each) => [each.saga.name, each]))
   const streamPrefixes = sagas.map(({ saga }) => `${saga.name}-`)
   const underWay = new Set<string>()
-  const handle = async (recorded: RecordedEvent): Promise<void> => {
+  const handle: Handle = async (recorded, stop) => {
     if (recorded.type !== 'SagaEffectRequested' || underWay.has(recorded.id)) return
     underWay.add(recorded.id)
     try {
@@ -44,21 +45,26 @@ export const runWorker = async (
       const event = decodeEvent(recorded) as Requested
       const each = byName.get(event.data.saga)
       if (each === undefined) throw new Error(`no saga is called ${event.data.saga}`)
-      await settle(ports, each, event, recorded, signal)
+      await settle(ports, each, event, recorded, stop)
     } finally {
       underWay.delete(recorded.id)
     }
   }
-  const redrive = async (requested: RecordedEvent): Promise<void> => {
-    handle(requested).catch((error: unknown) =>
-      logger.error({ error, stream: requested.stream }, 'an effect could not be driven on'),
-    )
-  }
-  await Promise.all([
+  await together(
+    signal,
     // Watching a run takes as long as the run: many may be open at a time.
-    follow({ eventStore, checkpoint, streamPrefixes, logger, maxInFlight: 5_000 }, handle, signal),
-    runWatchdog({ eventStore, index, now: clock.now, logger, redrive }, signal),
-  ])
+    (stop) =>
+      follow({ eventStore, checkpoint, streamPrefixes, logger, maxInFlight: 5_000 }, handle, stop),
+    (stop) => {
+      const redrive = (requested: RecordedEvent): void => {
+        handle(requested, stop).catch((error: unknown) => {
+          if (stop.aborted) return
+          logger.error({ error, stream: requested.stream }, 'an effect could not be driven on')
+        })
+      }
+      return runWatchdog({ eventStore, index, now: clock.now, logger, redrive }, stop)
+    },
+  )
 }
 
 type Requested = Extract<SagaEvent, { type: 'SagaEffectRequested' }>

@@ -1,4 +1,4 @@
-import { failureOf } from '../../test/kit/jobs.ts'
+import { failureOf, jobId } from '../../test/kit/jobs.ts'
 import {
   accepted,
   captured,

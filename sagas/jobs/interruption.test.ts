@@ -13,7 +13,6 @@ import {
   settling,
   submitted,
   submitting,
-  usage,
   usd,
   waiting,
   watching,

@@ -1,5 +1,5 @@
 import cors from '@fastify/cors'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Bus } from '../platform/bus/bus.ts'
 import type { Cache } from '../platform/cache/cache.ts'
 import { type Clock, systemClock } from '../platform/clock/clock.ts'
@@ -64,7 +64,7 @@ export const createReadApi = async (options: ReadApiOptions): Promise<FastifyIns
   const { clock = systemClock, reauthenticateMs = 60_000, jit = false } = options
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
   })
   const limits = limitsOf(options.config)

@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely'
-import { Client } from 'pg'
 import type { FastifyInstance } from 'fastify'
 import { priceAt } from '../../domain/devices/price-book.ts'
 import { nextOpening } from '../../domain/devices/windows.ts'
@@ -98,15 +97,15 @@ export const startReadApi = async (
     return found
   }
   const sent: string[] = []
-  const query = Client.prototype.query
   const counting = await connectPostgres<InfrastructureTables & ReadModelTables>(server.url)
   counting.pool.on('connect', (client) => {
-    const original = client.query.bind(client)
+    // Every overload of it takes what it was given.
+    const original = client.query.bind(client) as (...all: readonly unknown[]) => unknown
     Object.assign(client, {
-      query: (...args: Parameters<typeof query>) => {
-        const [text] = args as readonly unknown[]
+      query: (...args: readonly unknown[]) => {
+        const [text] = args
         sent.push(typeof text === 'string' ? text : JSON.stringify(text))
-        return (original as (...all: readonly unknown[]) => unknown)(...args)
+        return original(...args)
       },
     })
   })

@@ -46,7 +46,9 @@ t.test('a job, with all that belongs to it', async (t) => {
     },
   })
   t.same(
-    body.data.job.timeline.edges.map(({ node }: { node: { type: string } }) => node.type),
+    (body.data.job.timeline.edges as readonly { readonly node: { readonly type: string } }[]).map(
+      ({ node }) => node.type,
+    ),
     ['JobSubmitted', 'JobFundsReserved', 'JobQueued'],
   )
   t.equal(body.data.job.timeline.pageInfo.hasNextPage, true)
@@ -204,7 +206,7 @@ t.test(
     await api.project()
     const { body } = await waiting
     t.equal(body.data.jobs.edges[0].node.jobId, idOf('job', '4'))
-    t.ok(BigInt(body.extensions.position) >= next)
+    t.ok(BigInt(String(body.extensions.position)) >= next)
     const stale = await api.ask(
       `query { __typename } `.replace(
         'query',

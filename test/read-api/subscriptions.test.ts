@@ -85,10 +85,21 @@ for (const [name, connect] of Object.entries(buses))
       for (const made of clients) await made.dispose()
       clients.clear()
     })
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers as they come
-    type Heard = { readonly next: any[]; error: any; done: boolean; readonly stop: () => void }
+    type Told = {
+      readonly data: {
+        readonly jobChanged: { readonly status: string; readonly position: string }
+        readonly walletChanged: { readonly held: { readonly amount: string } }
+      }
+      readonly extensions: { readonly position: string }
+    }
+    type Heard = {
+      readonly next: readonly Told[]
+      error: unknown
+      done: boolean
+      readonly stop: () => void
+    }
     const listen = (by: Client, query: string, variables: Record<string, unknown>): Heard => {
-      const next: unknown[] = []
+      const next: Told[] = []
       const heard: Heard = {
         next,
         error: undefined,
@@ -96,7 +107,8 @@ for (const [name, connect] of Object.entries(buses))
         stop: by.subscribe(
           { query, variables },
           {
-            next: (value) => void next.push(value),
+            // The server is under test; a wrong shape fails the assertions.
+            next: (value) => void next.push(value as unknown as Told),
             error: (error) => {
               heard.error = error
             },

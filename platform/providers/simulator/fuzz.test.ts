@@ -14,6 +14,9 @@ import { createState, norm, type State } from './engine/state.ts'
 import { compile } from './language/compile.ts'
 import { diagnosticCodes } from './language/diagnostic.ts'
 
+// A long fuzz takes as long as it takes.
+t.setTimeout(fuzzRuns(0) > 1000 ? 3_600_000 : 180_000)
+
 const prelude = 'OPENQASM 3.0; include "stdgates.inc"; qubit[4] q;\n'
 const scramble =
   'h q; t q; cx q[0], q[1]; ry(0.7) q[2]; cx q[2], q[3]; rx(0.4) q[3]; cz q[1], q[2];\n'

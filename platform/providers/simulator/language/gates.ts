@@ -249,9 +249,9 @@ export const applyGate = (gates: GateContext, statement: StatementOf<'apply'>): 
 
 const runBody = (gates: GateContext, body: StatementOf<'gate'>['body']): void => {
   for (const statement of body) {
-    gates.context.emitter.step(statement.at)
     if (statement.kind === 'apply') applyGate(gates, statement)
     else if (statement.kind === 'barrier') {
+      gates.context.emitter.step(statement.at)
       refuseDuplicates(
         statement.operands.flatMap((operand) => qubitsOf(gates.context, operand).qubits),
         statement.at,

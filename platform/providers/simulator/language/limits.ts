@@ -18,7 +18,7 @@ export const hardQubitLimit = 24
 export const defaultProgramLimits: ProgramLimits = {
   sourceBytes: 256 * 1024,
   operations: 2_000_000,
-  steps: 8_000_000,
+  steps: 4_000_000,
   nesting: 200,
   qubits: 20,
   clbits: 512,

@@ -43,21 +43,25 @@ export const createScope = (
   parent?: Scope,
   visible: (symbol: Symbol) => boolean = () => true,
 ): Scope => {
-  const own = new Map<string, Symbol>()
+  // Most scopes of a long loop declare nothing: the map waits for the first name.
+  let own: Map<string, Symbol> | undefined
+  const put = (name: string, symbol: Symbol): void => {
+    own ??= new Map()
+    own.set(name, symbol)
+  }
   return {
     lookup: (name) => {
-      const found = own.get(name)
+      const found = own?.get(name)
       if (found !== undefined) return found
       const outer = parent?.lookup(name)
       return outer !== undefined && visible(outer) ? outer : undefined
     },
     declare: (name, symbol, at) => {
-      if (own.has(name)) refuse('QASM_REDECLARED', `${quote(name)} is already declared`, at)
-      own.set(name, symbol)
+      if (own?.has(name) === true)
+        refuse('QASM_REDECLARED', `${quote(name)} is already declared`, at)
+      put(name, symbol)
     },
-    provide: (name, symbol) => {
-      own.set(name, symbol)
-    },
+    provide: put,
   }
 }
 

@@ -184,7 +184,8 @@ const runStatement = (context: Context, statement: Statement): Completion => {
 /** Unrolls statements in order, up to the first that leaves the block. */
 export const runBlock = (block: Block, context: Context): Completion => {
   for (const statement of block) {
-    context.emitter.step(statement.at)
+    // Every gate counts where it is applied.
+    if (statement.kind !== 'apply') context.emitter.step(statement.at)
     const completion = runStatement(context, statement)
     if (completion !== 'normal') return completion
   }

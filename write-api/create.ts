@@ -1,6 +1,6 @@
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler } from 'fastify-type-provider-zod'
 import { newId } from '../platform/ids/ids.ts'
 import { healthRoutes } from '../platform/http/health.ts'
@@ -9,6 +9,7 @@ import { answerClientError } from './http/client-error.ts'
 import { zodValidator } from './http/invalid-input.ts'
 import { acceptJsonOnly } from './http/json-body.ts'
 import { methodTable } from './http/method-table.ts'
+import { logRequests } from './http/log-requests.ts'
 import { answerFrameworkError, answerProblems } from './http/problems.ts'
 import { exposedHeaders } from './http/exposed-headers.ts'
 import { describeRoutes } from './openapi/document.ts'
@@ -29,6 +30,8 @@ const maxParamLength = 200
 export const createWriteApi = async (plumbing: Plumbing): Promise<FastifyInstance> => {
   const app = Fastify({
     loggerInstance: plumbing.logger,
+    // One line a request, written below, says as much as two.
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: newId,
     bodyLimit,
     routerOptions: { maxParamLength },
@@ -39,6 +42,7 @@ export const createWriteApi = async (plumbing: Plumbing): Promise<FastifyInstanc
   const methods = methodTable(app)
   answerProblems(app, methods)
   answerCausality(app)
+  logRequests(app)
   acceptJsonOnly(app)
   await app.register(helmet)
   await app.register(cors, {

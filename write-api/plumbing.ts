@@ -1,15 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Services } from '../commands/shared/services.ts'
-import type { Principal } from '../platform/auth/principal.ts'
 import type { Bus } from '../platform/bus/bus.ts'
 import type { Cache } from '../platform/cache/cache.ts'
 import type { Config } from '../platform/config/schema.ts'
-import type { Failure } from '../platform/errors/problem.ts'
+import type { Authenticate } from '../platform/http/credentials.ts'
 import type { Health } from '../platform/http/health.ts'
-import type { Credentials } from './http/credentials.ts'
-
-/** Who stands behind a credential, or why nobody does (UNAUTHENTICATED, TOKEN_EXPIRED). */
-export type Authenticate = (credentials: Credentials) => Promise<Principal | Failure>
 
 /** The values of the configuration that this interface goes by. */
 export type WriteApiConfig = Pick<

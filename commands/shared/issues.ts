@@ -4,10 +4,15 @@ import type { FieldIssue } from '../../domain/shared/rejection.ts'
 const escaped = (segment: PropertyKey): string =>
   String(segment).replaceAll('~', '~0').replaceAll('/', '~1')
 
+const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map((segment) => `/${escaped(segment)}`).join('')
+
 /** zod's issues as JSON pointers (RFC 6901), with zod's own stable codes. */
 export const issuesOf = (error: z.ZodError): readonly FieldIssue[] =>
-  error.issues.map((issue) => ({
-    pointer: issue.path.map((segment) => `/${escaped(segment)}`).join(''),
-    code: issue.code,
-    detail: issue.message,
-  }))
+  error.issues.flatMap((issue) => {
+    const { code, message: detail } = issue
+    const at = pointerOf(issue.path)
+    return issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ pointer: at + pointerOf([key]), code, detail: 'Unknown field' }))
+      : [{ pointer: at, code, detail }]
+  })

@@ -1,6 +1,8 @@
 import t from 'tap'
+import type { Services } from '../../commands/shared/services.ts'
 import type { Cache } from '../../platform/cache/cache.ts'
 import { createMemoryCache } from '../../platform/cache/memory-cache.ts'
+import { AppendUncertain } from '../../platform/event-store/errors.ts'
 import { call, succeed } from './kit/client.ts'
 import { startHub } from './kit/hub.ts'
 import { bell, facts, openMarket } from './kit/market.ts'
@@ -120,6 +122,29 @@ t.test('while it runs, the same command is told to come back', async (t) => {
   t.equal(first.status, 201)
   const again = await succeed(other, 'POST', '/v1/devices', post(facts))
   t.equal(again.text, first.text)
+})
+
+t.test('an answer that got lost is given to who asks again', async (t) => {
+  const { eventStore } = hub.services
+  const losing: Services['eventStore'] = {
+    ...eventStore,
+    append: async (...given) => {
+      await eventStore.append(...given)
+      throw new AppendUncertain('the answer got lost')
+    },
+  }
+  const cache = createMemoryCache()
+  const cut = await hub.open(cache, {}, { eventStore: losing })
+  t.teardown(() => cut.close())
+  const before = await hub.head()
+  const lost = await call(cut, 'POST', '/v1/jobs', { token, body, key: 'uncertain' })
+  t.match(lost.body, { status: 503, code: 'UNAVAILABLE', retryable: true })
+  const written = await hub.head()
+  t.ok(written > before, 'it was written')
+  const again = await succeed(app, 'POST', '/v1/jobs', { token, body, key: 'uncertain' })
+  t.match(again, { status: 202, headers: { 'idempotency-replayed': 'true' } })
+  t.equal(again.body.position, written.toString())
+  t.equal(await hub.head(), written, 'and is written once')
 })
 
 const away = () => Promise.reject(new Error('the cache is away'))

@@ -2,8 +2,7 @@ import { verifyApiKey } from '../../commands/accounts/verify-api-key.ts'
 import type { Services } from '../../commands/shared/services.ts'
 import type { Principal } from '../../platform/auth/principal.ts'
 import type { Failure } from '../../platform/errors/problem.ts'
-import type { Credentials } from '../http/credentials.ts'
-import type { Authenticate } from '../plumbing.ts'
+import type { Authenticate, Credentials } from '../../platform/http/credentials.ts'
 
 /** One answer for whatever is wrong with a credential: which it was helps only who guesses. */
 const unauthenticated: Failure = {

@@ -2,7 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Failure } from '../../platform/errors/problem.ts'
 import type { Principal } from '../../platform/auth/principal.ts'
 import type { Plumbing } from '../plumbing.ts'
-import { credentialsOf } from './credentials.ts'
+import { readCredentials } from '../../platform/http/credentials.ts'
+import { headerOf } from './header.ts'
 import { addressOf, countRequest, type Limit } from './rate-limit.ts'
 import { requestValue } from './request-value.ts'
 import { sendProblem } from './send-problem.ts'
@@ -16,11 +17,20 @@ const principals = requestValue<Principal>()
 export const principalOf = (request: FastifyRequest): Principal | undefined =>
   principals.find(request)
 
+const nothingShown: Failure = {
+  code: 'UNAUTHENTICATED',
+  detail: 'Send a bearer token in Authorization, or X-API-Key.',
+}
+
 const identify = async (
   { authenticate }: Plumbing,
   request: FastifyRequest,
 ): Promise<Principal | Failure> => {
-  const credentials = credentialsOf(request)
+  const credentials = readCredentials({
+    authorization: headerOf(request, 'authorization'),
+    apiKey: headerOf(request, 'x-api-key'),
+  })
+  if (credentials === undefined) return nothingShown
   return 'code' in credentials ? credentials : authenticate(credentials)
 }
 

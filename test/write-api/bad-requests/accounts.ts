@@ -24,7 +24,7 @@ export const accountRequests: readonly BadRequest[] = [
   register('a short password', '/password', { password: 'secret' }),
   register('a username with a blank', '/username', { username: 'a b' }),
   register('as an operator', '/roles/0', { roles: ['operator'] }),
-  register('unknown field', '', { isAdmin: true }),
+  register('unknown field', '/isAdmin', { isAdmin: true }),
   {
     what: 'register: an address that is taken',
     code: 'EMAIL_TAKEN',

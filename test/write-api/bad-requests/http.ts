@@ -106,7 +106,7 @@ export const httpRequests: readonly BadRequest[] = [
     code: 'INVALID_INPUT',
     send: (world) =>
       sendAs(world, 'researcher', 'POST', '/v1/jobs?dryRun=true', { body: world.work }),
-    issue: { pointer: '/query', code: 'unrecognized_keys' },
+    issue: { pointer: '/query/dryRun', code: 'unrecognized_keys' },
   },
   {
     what: 'http: validateOnly that is neither true nor false',

@@ -21,7 +21,7 @@ const qubits = (n: number): string =>
   `OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[${n}] q;\nh q;\n`
 
 export const jobRequests: readonly BadRequest[] = [
-  field('unknown field', '', { colour: 'red' }, 'unrecognized_keys'),
+  field('unknown field', '/colour', { colour: 'red' }, 'unrecognized_keys'),
   field('source is missing', '/source', { source: undefined }, 'invalid_type'),
   field('source is a number', '/source', { source: 5 }, 'invalid_type'),
   field('source is empty', '/source', { source: '' }, 'too_small'),
@@ -182,7 +182,7 @@ export const jobRequests: readonly BadRequest[] = [
     code: 'INVALID_INPUT',
     send: (world) =>
       sendAs(world, 'researcher', 'POST', '/v1/quotes', { body: { ...world.work, seed: 1 } }),
-    issue: { pointer: '', code: 'unrecognized_keys' },
+    issue: { pointer: '/seed', code: 'unrecognized_keys' },
   },
   {
     what: 'job: somebody else’s is read',

@@ -76,3 +76,17 @@ export const load = async <State, Command, Event extends DomainEvent>(
   cache.set(stream, folded)
   return folded
 }
+
+/**
+ * For what never changes once it is so: the cached fold, however old, when it has what is asked for; else a fresh one.
+ */
+export const loadKnown = async <State, Command, Event extends DomainEvent>(
+  store: EventStore,
+  cache: FoldCache,
+  aggregate: Aggregate<State, Command, Event>,
+  id: string,
+  suffices: (state: State) => boolean,
+): Promise<Folded<State>> => {
+  const known = cached(cache, aggregate, id)
+  return known !== undefined && suffices(known.state) ? known : load(store, cache, aggregate, id)
+}

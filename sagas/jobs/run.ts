@@ -1,4 +1,4 @@
-import { load } from '../../commands/shared/load.ts'
+import { loadKnown } from '../../commands/shared/load.ts'
 import { device, type RegisteredDevice } from '../../domain/devices/device.ts'
 import { job } from '../../domain/jobs/job.ts'
 import type { Failure, JobSubmission, RunUsage } from '../../domain/jobs/job-events.ts'
@@ -13,6 +13,7 @@ import {
 } from '../../platform/providers/port.ts'
 import { packCounts } from '../../platform/results/packed-counts.ts'
 import { changeAs, succeeded, type EffectOutcome, type EffectTools } from '../runtime/effects.ts'
+import { latest } from './latest.ts'
 import { pinnedCalibration } from './pinned-calibration.ts'
 
 /** The job's id is its client token at every provider: one job, one run, however often it is submitted. */
@@ -22,11 +23,24 @@ type Run = {
   readonly provider: Provider
 }
 
+/** What was ordered, on what, from whom: none of it changes after the submission. */
 const runOf = async (jobId: string, { services, providers }: EffectTools): Promise<Run> => {
   const { eventStore, foldCache } = services
-  const { state } = await load(eventStore, foldCache, job, jobId)
+  const { state } = await loadKnown(
+    eventStore,
+    foldCache,
+    job,
+    jobId,
+    ({ kind }) => kind === 'submitted',
+  )
   if (state.kind === 'absent') throw new Error(`job ${jobId} is not in the log`)
-  const of = await load(eventStore, foldCache, device, state.submission.deviceId)
+  const of = await loadKnown(
+    eventStore,
+    foldCache,
+    device,
+    state.submission.deviceId,
+    ({ kind }) => kind === 'registered',
+  )
   if (of.state.kind === 'absent')
     throw new Error(`device ${state.submission.deviceId} is not in the log`)
   return {
@@ -97,10 +111,13 @@ export const cancelRun = async (jobId: string, tools: EffectTools): Promise<Effe
   return succeeded({ kind })
 }
 
-/** Follows the run to its end, recording each phase on the job under an id of its own. */
+/**
+ * Follows the run to its end. Each phase that it is still in when the last one is written down is recorded on the job,
+ * under an id of its own.
+ */
 export const watchRun = async (jobId: string, tools: EffectTools): Promise<EffectOutcome> => {
   const { provider } = await runOf(jobId, tools)
-  for await (const run of provider.watch(jobId, { signal: tools.signal })) {
+  for await (const run of latest(provider.watch(jobId, { signal: tools.signal }))) {
     if (isTerminal(run.state)) return succeeded(endOf(run))
     const phase = run.state === 'RUNNING' ? run.phase : undefined
     const commandId = derivedId(tools.context.commandId, run.state, phase ?? '')

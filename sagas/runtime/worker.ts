@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { systemContext } from '../../commands/shared/context.ts'
-import { load } from '../../commands/shared/load.ts'
+import { loadKnown } from '../../commands/shared/load.ts'
 import type { Services } from '../../commands/shared/services.ts'
 import { decodeEvent } from '../../domain/events.ts'
 import type { SagaEvent } from '../../domain/shared/saga-events.ts'
@@ -79,11 +79,12 @@ const settle = async (
 ): Promise<void> => {
   const { services } = ports
   const { effectId, instance, kind } = event.data
-  const { state } = await load(
+  const { state } = await loadKnown(
     services.eventStore,
     services.foldCache,
     instanceOf(each.saga),
     instance,
+    ({ outstanding }) => outstanding.has(effectId),
   )
   if (!state.outstanding.has(effectId)) return
   const outcome = await performUntilKnown(ports, each, event, recorded, signal)

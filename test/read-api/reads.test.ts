@@ -286,6 +286,6 @@ t.test('no N + 1: the statements do not grow with the rows', async (t) => {
   await api.project()
   const two = await api.statements(() => api.ask(query(2), {}, 'operator'))
   const eight = await api.statements(() => api.ask(query(8), {}, 'operator'))
-  t.ok(two.length > 5)
-  t.equal(eight.length, two.length)
+  t.ok(two > 5)
+  t.equal(eight, two)
 })

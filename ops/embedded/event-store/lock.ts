@@ -58,6 +58,12 @@ const holderOf = (lock: string): { readonly text: string; readonly alive: boolea
   }
 }
 
+/** The process that has a directory open, if a living one does. */
+export const holderOfDirectory = (directory: string): number | undefined => {
+  const holder = holderOf(join(directory, 'lock'))
+  return holder?.alive === true ? Number(holder.text.split(' ')[0]) : undefined
+}
+
 /** Takes a dead process's lock away, and gives it back when it turns out to be a living one's. */
 const removeStale = (lock: string, stale: string): void => {
   const aside = `${lock}.${process.pid}.stale`

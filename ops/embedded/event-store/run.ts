@@ -23,6 +23,10 @@ export const lastPortOf = (directory: string): number => {
   }
 }
 
+/** Where the node of a directory is, or was last. */
+export const lastConnectionStringOf = (directory: string): string =>
+  connectionStringOf(lastPortOf(directory))
+
 /** The store of a hub that was killed still finishes what it was writing: its directory is waited for. */
 const lockPatiently = async (directory: string, patienceMs: number): Promise<() => void> => {
   const deadline = performance.now() + patienceMs

@@ -150,6 +150,22 @@ export const deviceRequests: readonly BadRequest[] = [
     issue: { pointer: '/calibration/qubits/0/readoutError', code: 'too_big' },
   },
   {
+    what: 'device: calibration that is larger than an event can be',
+    code: 'PAYLOAD_TOO_LARGE',
+    send: toDevice(
+      'online',
+      'calibrations',
+      {
+        format: 'qhub',
+        calibration: {
+          ...calibration,
+          gates: Array.from({ length: 30_000 }, (_, n) => ({ name: `gate-${n}`, qubits: [0] })),
+        },
+      },
+      {},
+    ),
+  },
+  {
     what: 'device: price in another asset',
     code: 'ASSET_MISMATCH',
     send: toDevice('online', 'prices', { ...nextPrice, asset: 'QVT/18' }),

@@ -159,7 +159,7 @@ export const deviceRequests: readonly BadRequest[] = [
         format: 'qhub',
         calibration: {
           ...calibration,
-          gates: Array.from({ length: 30_000 }, (_, n) => ({ name: `gate-${n}`, qubits: [0] })),
+          gates: Array.from({ length: 60_000 }, (_, n) => ({ name: `gate-${n}`, qubits: [0] })),
         },
       },
       {},

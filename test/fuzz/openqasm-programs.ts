@@ -218,3 +218,9 @@ export const fuzzRuns = (fallback: number): number => {
   const asked = Number(process.env['QHUB_FUZZ_PROGRAMS'] ?? '')
   return Number.isInteger(asked) && asked > 0 ? asked : fallback
 }
+
+/** Where a fuzz that samples begins: always the same, unless QHUB_FUZZ_SEED says otherwise. */
+export const fuzzSeed = (): number => {
+  const asked = Number(process.env['QHUB_FUZZ_SEED'] ?? '')
+  return Number.isInteger(asked) && asked !== 0 ? asked : 20_261_121
+}

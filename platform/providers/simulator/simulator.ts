@@ -91,6 +91,17 @@ const failureOf = (outcome: Unanswered, deadlineMs: number): RunFailure => {
 const unexpected = (kind: string): RunFailure =>
   platformFailure('ENGINE_CRASHED', `the engine answered '${kind}' to another question`)
 
+/** On a slow machine a program meets the clock before it meets the limits: it is too large all the same. */
+const tooMuchToRead = (kind: 'timed-out' | 'out-of-memory', deadlineMs: number): Diagnostic => ({
+  code: 'QASM_TOO_LARGE',
+  message:
+    kind === 'timed-out'
+      ? `unrolling takes longer than ${deadlineMs} ms`
+      : 'unrolling takes more memory than a thread has',
+  line: 1,
+  column: 1,
+})
+
 export const createSimulator = (options: SimulatorOptions = {}): Simulator => {
   const qubits = Math.min(options.qubits ?? defaultProgramLimits.qubits, hardQubitLimit)
   const limits = { ...defaultProgramLimits, qubits }
@@ -110,6 +121,8 @@ export const createSimulator = (options: SimulatorOptions = {}): Simulator => {
     )
     if (outcome.kind === 'aborted')
       return { kind: 'failed', code: 'CANCELLED', message: 'the analysis was cancelled' }
+    if (outcome.kind === 'timed-out' || outcome.kind === 'out-of-memory')
+      return { kind: 'invalid', diagnostic: tooMuchToRead(outcome.kind, analysisDeadlineMs) }
     if (outcome.kind !== 'answered') {
       const { code, message } = failureOf(outcome, analysisDeadlineMs)
       return { kind: 'failed', code, message }

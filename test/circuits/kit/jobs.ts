@@ -56,6 +56,10 @@ export const jobWhen = async (
 export const hasEnded = ({ status }: Job): boolean =>
   status === 'COMPLETED' || status === 'FAILED' || status === 'CANCELLED'
 
+/** Ended, and nothing of its money is held any more. */
+export const hasSettled = (job: Job): boolean =>
+  hasEnded(job) && (job.billing === 'SETTLED' || job.billing === 'RELEASED')
+
 /** Submits and waits for the end. */
 export const run = async (front: Front, work: Work): Promise<Job> =>
   jobWhen(front, await submit(front, work), hasEnded, 'wait=30')

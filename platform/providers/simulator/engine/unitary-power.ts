@@ -94,8 +94,13 @@ const fractionalPower = (matrix: Unitary, exponent: number): Unitary | undefined
   return undefined
 }
 
+/** Rounding in a phase grows with the exponent: beyond this it shows in the sixth digit, and further on in the norm. */
+const largestExponent = 2 ** 32
+
 /** `matrix` to a real power; fractional powers are principal. `undefined` when no accurate power was found. */
-export const power = (matrix: Unitary, exponent: number): Unitary | undefined =>
-  Number.isSafeInteger(exponent)
+export const power = (matrix: Unitary, exponent: number): Unitary | undefined => {
+  if (Number.isNaN(exponent) || Math.abs(exponent) > largestExponent) return undefined
+  return Number.isInteger(exponent)
     ? integerPower(matrix, exponent)
     : fractionalPower(matrix, exponent)
+}

@@ -126,6 +126,10 @@ export const createEmitter = (limits: ProgramLimits): Emitter => {
       return cells - 1
     },
     addRegister: (name, size, offset, at) => {
+      if (name.length > limits.nameLength) {
+        const most = `a register with a name of more than ${limits.nameLength} characters`
+        throw new QasmError('QASM_TOO_LARGE', most, at)
+      }
       clbits += size
       if (clbits > limits.clbits) {
         throw new QasmError('QASM_TOO_LARGE', `a result of more than ${limits.clbits} bits`, at)

@@ -11,6 +11,8 @@ export type ProgramLimits = {
   readonly clbits: number
   /** Classical bits including those of inlined subroutines. */
   readonly memoryBits: number
+  /** Of a classical register: it is named in every result. */
+  readonly nameLength: number
 }
 
 export const hardQubitLimit = 24
@@ -23,4 +25,5 @@ export const defaultProgramLimits: ProgramLimits = {
   qubits: 20,
   clbits: 512,
   memoryBits: 65_536,
+  nameLength: 200,
 }

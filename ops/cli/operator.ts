@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { bootstrapOperator } from '../../commands/accounts/bootstrap-operator.ts'
 import { systemContext } from '../../commands/shared/context.ts'
 import { execute } from '../../commands/shared/execute.ts'
+import type { Config } from '../../platform/config/schema.ts'
 import { derivedId } from '../../platform/ids/ids.ts'
 import { createLogger } from '../../platform/telemetry/logger.ts'
 import { connect } from '../hub/connections.ts'
@@ -11,6 +12,12 @@ import { configOrExit } from './load.ts'
 import { fail, print, say } from './say.ts'
 
 type Options = { readonly email: string; readonly username: string }
+
+/** Embedded servers serve one program at a time. */
+const whileRunning = ({ eventstoreUrl, postgresUrl }: Config): string =>
+  eventstoreUrl === undefined || postgresUrl === undefined
+    ? '. An operator is made while no hub runs on the data directory'
+    : ''
 
 const noCircuits = {
   analyse: () => Promise.reject(new Error('this command reads no circuit')),
@@ -26,7 +33,12 @@ export const operatorCommand = (): Command =>
       .action(async ({ email, username }: Options) => {
         const password = process.env['OPERATOR_PASSWORD'] ?? fail(2, 'OPERATOR_PASSWORD is not set')
         const config = configOrExit()
-        const servers = await openServers(config, say)
+        const servers = await openServers(config, say).catch((error: unknown) =>
+          fail(
+            1,
+            `${error instanceof Error ? error.message : String(error)}${whileRunning(config)}`,
+          ),
+        )
         const connections = await connect(config, servers, createLogger(config.logLevel))
         const services = createServices(config, connections, noCircuits)
         const commandId = derivedId('operator', email, username)

@@ -21,17 +21,28 @@ export const openServers = async (
   const stop = async (): Promise<void> => {
     await Promise.all(started.map((server) => server.stop()))
   }
-  try {
-    const [eventStoreUrl, postgresUrl] = await Promise.all([
-      config.eventstoreUrl ?? embeddedEventStore(dataDir, started, onProgress),
-      config.postgresUrl ?? embeddedPostgres(dataDir, started, onProgress),
-    ])
-    return { eventStoreUrl, postgresUrl, embedded: started.map(({ name }) => name), stop }
-  } catch (error) {
-    await stop()
-    throw error
-  }
+  // Both are awaited even when one fails, so that none is left half started.
+  const [eventStore, postgres] = await Promise.allSettled([
+    config.eventstoreUrl ?? embeddedEventStore(dataDir, started, onProgress),
+    config.postgresUrl ?? embeddedPostgres(dataDir, started, onProgress),
+  ])
+  if (eventStore.status === 'fulfilled' && postgres.status === 'fulfilled')
+    return {
+      eventStoreUrl: eventStore.value,
+      postgresUrl: postgres.value,
+      embedded: started.map(({ name }) => name),
+      stop,
+    }
+  await stop()
+  throw new Error(
+    [eventStore, postgres]
+      .flatMap((outcome) => (outcome.status === 'rejected' ? [messageOf(outcome.reason)] : []))
+      .join('; '),
+  )
 }
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)
 
 type Started = { readonly name: string; readonly stop: () => Promise<void> }[]
 

@@ -1,19 +1,11 @@
 import { z } from 'zod'
-import { calibration } from '../../domain/devices/calibration.ts'
 import { device } from '../../domain/devices/device.ts'
 import { isRejection } from '../../domain/shared/rejection.ts'
 import { Id } from '../../domain/shared/values.ts'
 import { derivedId } from '../../platform/ids/ids.ts'
 import { defineCommand } from '../shared/definition.ts'
 import { ownDevice } from './own-device.ts'
-import { readCalibration } from './read-calibration.ts'
-
-/** What was measured, in the hub's own form or as the vendors publish it. */
-export const PublishedCalibration = z.discriminatedUnion('format', [
-  z.strictObject({ format: z.literal('qhub'), calibration }),
-  z.strictObject({ format: z.literal('ibm'), configuration: z.unknown(), properties: z.unknown() }),
-  z.strictObject({ format: z.literal('braket'), capabilities: z.unknown() }),
-])
+import { PublishedCalibration, readCalibration } from './read-calibration.ts'
 
 export const publishCalibration = defineCommand({
   name: 'devices.publishCalibration',

@@ -15,6 +15,7 @@ type Options = {
   readonly jobs: number
   readonly seed: string
   readonly port: number
+  readonly keepData?: boolean
   readonly json?: boolean
 }
 
@@ -27,6 +28,7 @@ await new Command('kills')
   .option('--jobs <n>', 'jobs submitted meanwhile', number, 100)
   .option('--seed <text>', 'of everything that is random', '1')
   .option('--port <n>', 'of the command API; the read API takes the next', number, 4301)
+  .option('--keep-data', "leave the hub's data and log for a look at them")
   .option('--json', 'end with one line of JSON on stdout')
   .action(async ({ port, json = false, ...size }: Options) => {
     const screen = createScreen(process.stderr)

@@ -23,6 +23,8 @@ export type KillsOptions = PlanSize & {
   readonly onProgress?: (label: string, done: number, total: number) => void
   /** How long everything may take to come to rest after the last strike. Default 3 minutes. */
   readonly patienceMs?: number
+  /** Leave the data directory, with the hub's log in it, for a person to look at. */
+  readonly keepData?: boolean
 }
 
 export type KillsOutcome = {
@@ -60,7 +62,7 @@ const strikeAll = async (
  */
 export const runKills = async (options: KillsOptions): Promise<KillsOutcome> => {
   const { seed, ports, onLine = () => undefined, onProgress = () => undefined } = options
-  const { patienceMs = 180_000 } = options
+  const { patienceMs = 180_000, keepData = false } = options
   const plan = planOf(seed, options)
   const dataDir = await mkdtemp(join(tmpdir(), 'qhub-kills-'))
   const { email, username, password } = operatorOf
@@ -117,9 +119,8 @@ export const runKills = async (options: KillsOptions): Promise<KillsOutcome> => 
     return { summary, findings, evidence }
   } finally {
     await hub.stop()
-    if (process.env['QHUB_KEEP_DATA'] === undefined)
-      await rm(dataDir, { recursive: true, force: true })
-    else onLine(`  the data stays in ${dataDir}`)
+    if (keepData) onLine(`  the data stays in ${dataDir}`)
+    else await rm(dataDir, { recursive: true, force: true })
   }
 }
 

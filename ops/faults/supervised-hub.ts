@@ -11,7 +11,7 @@ export type SupervisedHub = {
   readonly writeApi: string
   readonly readApi: string
   readonly logFile: string
-  /** Resolves when it says that it is ready. */
+  /** Resolves when it says that it is ready; rejects when it does not come to that. */
   readonly ready: () => Promise<void>
   readonly strike: (target: Target) => Promise<void>
   /** SIGTERM, for good; the exit code. */
@@ -28,6 +28,7 @@ export type HubSettings = Readonly<Record<string, string>>
 
 const cli = fileURLToPath(new URL('../cli/main.ts', import.meta.url))
 const lookEveryMs = 50
+const longestStartMs = 120_000
 
 type Ending = { readonly code: number | null; readonly signal: NodeJS.Signals | null }
 
@@ -38,6 +39,10 @@ const killed = (pid: number): boolean => {
     return false
   }
 }
+
+/** The configuration is ours alone, whatever the caller's environment says. */
+const withoutSettings = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('QHUB_')))
 
 /** The ports are fixed, so that the hub is found again where it was. */
 export const superviseHub = (
@@ -60,7 +65,7 @@ export const superviseHub = (
       detached: true,
       stdio: ['ignore', 'ignore', log],
       env: {
-        ...process.env,
+        ...withoutSettings(process.env),
         ...settings,
         QHUB_DATA_DIR: dataDir,
         QHUB_WRITE_API_PORT: String(ports.write),
@@ -85,6 +90,8 @@ export const superviseHub = (
       if (expected === 'stop') return
       if (expected === 'drain' && code !== 0) mishaps.push(`a drain ended with ${how}`)
       if (expected === 'nothing' && wasReady) mishaps.push(`the hub ended by itself with ${how}`)
+      // One that can't even start is not asked to all the time.
+      if (expected === 'nothing' && !wasReady) await pause(500)
       current = start()
     }
   }
@@ -99,7 +106,11 @@ export const superviseHub = (
     }
   }
   const ready = async (): Promise<void> => {
-    while (!(await isReady())) await pause(lookEveryMs)
+    const deadline = performance.now() + longestStartMs
+    while (!(await isReady())) {
+      if (performance.now() > deadline) throw new Error(`the hub is not ready: see ${logFile}`)
+      await pause(lookEveryMs)
+    }
     wasReady = true
   }
   const signalHub = async (signal: NodeJS.Signals, how: 'kill' | 'drain' | 'stop') => {

@@ -40,6 +40,8 @@ const main = async (): Promise<void> => {
   // An interrupt at the terminal reaches both: the parent drains first, and then says so.
   process.on('SIGINT', values['with-parent'] ? () => {} : stop)
   if (values['with-parent']) {
+    // A parent that died before it could hear us: the end of standard input says the same.
+    process.stdout.on('error', () => {})
     process.stdin.on('end', stop)
     process.stdin.on('error', stop)
     process.stdin.resume()

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { CancelledError, EventStoreDBClient, jsonEvent } from '@eventstore/db-client'
 import t from 'tap'
 import { inheritedExecArgs } from './exec-args.ts'
@@ -121,6 +122,20 @@ t.test('it ends with the process that started it, however that ends', async (t) 
   await released(dataDir)
   const again = await startEventStore({ dataDir, port: 0 })
   await again.stop()
+})
+
+t.test('a parent that ends while it starts leaves nothing behind, and no crash', async (t) => {
+  const dataDir = t.testdir()
+  const main = fileURLToPath(new URL('./main.ts', import.meta.url))
+  const args = [...inheritedExecArgs(), main, '--data-dir', dataDir, '--with-parent']
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] })
+  child.stdin.end()
+  child.stdout.destroy()
+  const complaints: string[] = []
+  child.stderr.on('data', (text: Buffer) => complaints.push(text.toString()))
+  t.same(await once(child, 'close'), [0, null])
+  t.same(complaints, [])
+  t.notOk(existsSync(join(dataDir, 'lock')))
 })
 
 t.test('it outlives the process that started it when that is asked for', async (t) => {

@@ -1,0 +1,103 @@
+import type { z } from 'zod'
+import { apiKey } from '../../domain/accounts/api-key.ts'
+import { organisation } from '../../domain/accounts/organisation.ts'
+import {
+  definitions as reservations,
+  emailReservation,
+  usernameReservation,
+} from '../../domain/accounts/reservation.ts'
+import { session } from '../../domain/accounts/session.ts'
+import { user } from '../../domain/accounts/user.ts'
+import { AccountName, Posting } from '../../domain/billing/postings.ts'
+import { wallet } from '../../domain/billing/wallet.ts'
+import { calibration } from '../../domain/devices/calibration.ts'
+import { device } from '../../domain/devices/device.ts'
+import { deviceQueue } from '../../domain/devices/device-queue.ts'
+import { PriceBookEntry, Rate } from '../../domain/devices/price-book.ts'
+import { ExecutionWindow } from '../../domain/devices/windows.ts'
+import { CircuitFacts } from '../../domain/jobs/circuit-facts.ts'
+import { job } from '../../domain/jobs/job.ts'
+import { Failure, RunUsage } from '../../domain/jobs/job-events.ts'
+import { JobResult } from '../../domain/jobs/job-result.ts'
+import { quote } from '../../domain/jobs/quote.ts'
+import { Asset, MinorUnits, Money } from '../../domain/shared/money.ts'
+import type { EventDefinition } from '../../domain/shared/event.ts'
+import { definitions as sagaEvents } from '../../domain/shared/saga-events.ts'
+import { Id, Instant, Sealed, Sha256 } from '../../domain/shared/values.ts'
+import { sagas } from '../../sagas/registry.ts'
+import { shapeWriter } from './data-shape.ts'
+
+type Definitions = readonly EventDefinition<string, z.ZodType>[]
+
+/** Scalars are told in words, the others laid open. */
+const scalars = [
+  { name: 'Id', schema: Id, words: 'a UUID' },
+  { name: 'Instant', schema: Instant, words: 'ISO 8601 in UTC' },
+  { name: 'Sha256', schema: Sha256, words: '64 hexadecimal digits' },
+  { name: 'Sealed', schema: Sealed, words: 'personal data, encrypted under its subject’s key' },
+  { name: 'Asset', schema: Asset, words: 'an asset and the decimals of its minor unit: "USD/2"' },
+  { name: 'MinorUnits', schema: MinorUnits, words: 'a whole number of minor units, in digits' },
+  { name: 'Rate', schema: Rate, words: 'an exact decimal of the asset’s own unit: "0.00145"' },
+  { name: 'AccountName', schema: AccountName, words: 'an account of the ledger' },
+] as const
+
+const shapes = [
+  { name: 'Money', schema: Money },
+  { name: 'PriceBookEntry', schema: PriceBookEntry },
+  { name: 'ExecutionWindow', schema: ExecutionWindow },
+  { name: 'Calibration', schema: calibration },
+  { name: 'CircuitFacts', schema: CircuitFacts },
+  { name: 'JobResult', schema: JobResult },
+  { name: 'Failure', schema: Failure },
+  { name: 'RunUsage', schema: RunUsage },
+  { name: 'Posting', schema: Posting },
+] as const
+
+const families: readonly {
+  readonly categories: readonly string[]
+  readonly definitions: Definitions
+}[] = [
+  { categories: [user.category], definitions: user.definitions },
+  {
+    categories: [emailReservation.category, usernameReservation.category],
+    definitions: reservations,
+  },
+  ...[organisation, session, apiKey, device, deviceQueue, quote, job, wallet].map(
+    ({ category, definitions }) => ({ categories: [category], definitions }),
+  ),
+  { categories: sagas.map(({ saga }) => saga.name), definitions: sagaEvents },
+]
+
+const { shape, laidOpen } = shapeWriter([...scalars, ...shapes])
+
+const code = (text: string): string => ['```ts', text, '```'].join('\n')
+
+const head = `# Events
+
+The stored contract: every type of event in the log, with the schema version in which it is written today and the shape of its data. Generated from \`domain/events.ts\` by \`node --import=tsx ops/docs/main.ts\`; a test keeps it current.
+
+A stream is \`<category>-<id>\`. A change that stored data would not satisfy is a new version, never an edit. An event that today's code can't read is quarantined, never skipped.
+
+Metadata of every event: \`$correlationId\`, \`$causationId\`, \`commandId\`, \`inputHash\`, \`actor\`, \`organisation\`, \`occurredAt\`, \`traceparent\`, \`schema\`.
+
+## Shapes
+Named here once, used below. A comment gives the bounds of a number.
+
+| Name | Is |
+| --- | --- |
+${scalars.map(({ name, words }) => `| \`${name}\` | ${words} |`).join('\n')}
+
+${code(shapes.map(({ name, schema }) => `type ${name} = ${laidOpen(schema)}`).join('\n\n'))}
+`
+
+const section = ({ categories, definitions }: (typeof families)[number]): string =>
+  [
+    `## ${categories.join(', ')}`,
+    ...definitions.map(
+      ({ type, schema, data }) => `### ${type}\nSchema ${schema}.\n\n${code(shape(data))}`,
+    ),
+  ].join('\n\n')
+
+/** docs/reference/events.md, as it should be. */
+export const eventsPage = (): string =>
+  `${[head.trimEnd(), ...families.map(section)].join('\n\n')}\n`

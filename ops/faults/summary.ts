@@ -1,5 +1,6 @@
 import { job } from '../../domain/jobs/job.ts'
 import { stateOf, streamsOf } from './checks/streams.ts'
+import type { RecordedEvent } from '../../platform/event-store/types.ts'
 import type { Evidence } from './evidence.ts'
 import type { Tally } from './insist.ts'
 import type { Plan, Target } from './plan.ts'
@@ -9,6 +10,8 @@ export type Summary = {
   readonly strikes: Readonly<Record<Target, number>>
   /** How often the hub was started, the first time included. */
   readonly starts: number
+  /** Jobs between submission and end when a strike fell. */
+  readonly openJobsAtStrikes: { readonly mean: number; readonly none: number }
   readonly slowestDrainSeconds: number
   readonly jobs: number
   readonly completed: number
@@ -23,6 +26,19 @@ export type Summary = {
   readonly events: number
   readonly findings: number
   readonly seconds: number
+}
+
+const terminal: ReadonlySet<string> = new Set(['JobCompleted', 'JobFailed', 'JobCancelled'])
+
+const openJobsAt = (log: readonly RecordedEvent[], moments: readonly Date[]) => {
+  const before = (at: Date, is: (type: string) => boolean): number =>
+    log.filter(({ type, created }) => is(type) && created <= at).length
+  const open = moments.map(
+    (at) =>
+      before(at, (type) => type === 'JobSubmitted') - before(at, (type) => terminal.has(type)),
+  )
+  const mean = open.reduce((sum, jobs) => sum + jobs, 0) / Math.max(1, open.length)
+  return { mean: rounded(mean), none: open.filter((jobs) => jobs === 0).length }
 }
 
 const rounded = (seconds: number): number => Number(seconds.toFixed(1))
@@ -48,6 +64,7 @@ export const summaryOf = (
       drain: struck('drain'),
     },
     starts: hub.starts(),
+    openJobsAtStrikes: openJobsAt(log, hub.struck()),
     slowestDrainSeconds: rounded(Math.max(0, ...hub.drains()) / 1000),
     jobs: states.length,
     completed: ended('COMPLETED'),

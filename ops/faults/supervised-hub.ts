@@ -20,6 +20,8 @@ export type SupervisedHub = {
   readonly mishaps: () => readonly string[]
   /** How long each drain took, in milliseconds. */
   readonly drains: () => readonly number[]
+  /** When each strike fell. */
+  readonly struck: () => readonly Date[]
   /** How often it was started. */
   readonly starts: () => number
 }
@@ -54,6 +56,7 @@ export const superviseHub = (
   const writeApi = `http://127.0.0.1:${ports.write}`
   const mishaps: string[] = []
   const drains: number[] = []
+  const struck: Date[] = []
   let expected: 'nothing' | 'kill' | 'drain' | 'stop' = 'nothing'
   let wasReady = false
   let starts = 0
@@ -135,6 +138,7 @@ export const superviseHub = (
     ready,
     strike: async (target) => {
       const before = starts
+      struck.push(new Date())
       switch (target) {
         case 'event-store':
           await killEventStore()
@@ -163,6 +167,7 @@ export const superviseHub = (
     },
     mishaps: () => mishaps,
     drains: () => drains,
+    struck: () => struck,
     starts: () => starts,
   }
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { InfrastructureTables } from '../../platform/postgres/tables.ts'
 import type { ReadModelTables } from '../../projections/tables.ts'
 import type { TimerIndex } from '../../sagas/runtime/timers.ts'
@@ -19,12 +19,21 @@ export const sagaIndex = (
       .execute()
     return rows.map((row) => ({ timerId: row.timer_id, name: row.kind, stream: row.saga_stream }))
   },
-  stalledSince: async (at, limit) => {
+  stalledSince: async (at, limit, mayRest) => {
     const rows = await db
       .selectFrom('saga_instances')
       .select(['stream', 'outstanding', 'pending_timers'])
       .where('status', '=', 'ACTIVE')
       .where('updated_at', '<', at)
+      .where((is) =>
+        is.or([
+          is('outstanding_count', '>', 0),
+          is.and([
+            is(sql`pending_timers`, '=', sql`'{}'::jsonb`),
+            is('saga', 'not in', [...mayRest, '']),
+          ]),
+        ]),
+      )
       .orderBy('updated_at')
       .limit(limit)
       .execute()

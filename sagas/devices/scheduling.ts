@@ -123,6 +123,7 @@ const nextWindow = (windows: readonly ExecutionWindow[], now: string): readonly 
 export const deviceScheduling: Saga<DeviceScheduling, SchedulingEffect> = {
   name: 'deviceScheduling',
   streamPrefixes: [`${deviceAggregate.category}-`],
+  mayRest: true,
   route,
   initial,
   evolve,

@@ -291,6 +291,7 @@ const waitedTooLong: Failure = {
 export const jobExecution: Saga<JobExecution, JobEffect> = {
   name: 'jobExecution',
   streamPrefixes: ['job-', 'deviceQueue-'],
+  mayRest: false,
   route,
   initial,
   evolve,

@@ -11,6 +11,7 @@ import type { Saga, SagaMessage } from './saga.ts'
 const saga: Saga<readonly string[], { readonly kind: 'do'; readonly what: string }> = {
   name: 'test',
   streamPrefixes: [],
+  mayRest: false,
   route: () => undefined,
   initial: [],
   evolve: (state, message) => [

@@ -241,7 +241,14 @@ t.test('the watchdog drives on what is open, and leaves alone what only waits', 
         ]
       : []
   const redrive = ({ id }: { readonly id: string }): void => void driven.push(id)
-  await lookOnce({ eventStore, index: { stalledSince }, now: clock.now, logger, redrive })
+  await lookOnce({
+    eventStore,
+    index: { stalledSince },
+    mayRest: [],
+    now: clock.now,
+    logger,
+    redrive,
+  })
   t.strictSame(driven, [requested.id])
 })
 

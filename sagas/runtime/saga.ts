@@ -46,6 +46,8 @@ export type Saga<State, Effect extends { readonly kind: string }> = {
   readonly name: string
   /** Prefixes of the streams whose events it may be interested in. */
   readonly streamPrefixes: readonly string[]
+  /** An instance may stand with nothing open and no timer set, for as long as nothing happens to it. */
+  readonly mayRest: boolean
   readonly route: (event: RoutedEvent) => SagaRoute | undefined
   readonly initial: State
   readonly evolve: (state: State, message: SagaMessage) => State

@@ -10,14 +10,23 @@ export type StalledInstance = {
   readonly timers: number
 }
 
-/** The index of instances: which have not moved since an instant. It is a projection, so it may lag. */
+/**
+ * The index of instances: which have not moved since an instant although an effect is open, or nothing is and no timer is
+ * set, unless their saga is one that `mayRest`. It is a projection, so it may lag.
+ */
 export type InstanceIndex = {
-  readonly stalledSince: (at: Date, limit: number) => Promise<readonly StalledInstance[]>
+  readonly stalledSince: (
+    at: Date,
+    limit: number,
+    mayRest: readonly string[],
+  ) => Promise<readonly StalledInstance[]>
 }
 
 export type Watchdog = {
   readonly eventStore: EventStore
   readonly index: InstanceIndex
+  /** Names of the sagas that may rest. */
+  readonly mayRest: readonly string[]
   readonly now: () => Date
   readonly logger: Logger
   /** Begins to perform a requested effect, unless it is being performed or has its outcome. */
@@ -32,11 +41,13 @@ const batch = 200
 export const lookOnce = async ({
   eventStore,
   index,
+  mayRest,
   now,
   logger,
   redrive,
 }: Watchdog): Promise<number> => {
-  const stalled = await index.stalledSince(new Date(now().getTime() - stalledAfterMs), batch)
+  const since = new Date(now().getTime() - stalledAfterMs)
+  const stalled = await index.stalledSince(since, batch, mayRest)
   for (const { stream, outstanding, timers } of stalled) {
     if (outstanding.length === 0 && timers === 0)
       logger.error({ stream }, 'a saga waits for nothing: look at its stream')

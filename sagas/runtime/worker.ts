@@ -36,6 +36,7 @@ export const runWorker = async (
   const { eventStore, clock } = services
   const byName = new Map(sagas.map((each) => [each.saga.name, each]))
   const streamPrefixes = sagas.map(({ saga }) => `${saga.name}-`)
+  const mayRest = sagas.filter(({ saga }) => saga.mayRest).map(({ saga }) => saga.name)
   const underWay = new Set<string>()
   const handle: Handle = async (recorded, stop) => {
     if (recorded.type !== 'SagaEffectRequested' || underWay.has(recorded.id)) return
@@ -62,7 +63,7 @@ export const runWorker = async (
           logger.error({ error, stream: requested.stream }, 'an effect could not be driven on')
         })
       }
-      return runWatchdog({ eventStore, index, now: clock.now, logger, redrive }, stop)
+      return runWatchdog({ eventStore, index, mayRest, now: clock.now, logger, redrive }, stop)
     },
   )
 }

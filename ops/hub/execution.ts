@@ -12,17 +12,27 @@ export type Execution = {
   readonly close: () => Promise<void>
 }
 
+/** The same simulator, that no run occupies for longer than the hub allows, whatever its device does. */
+export const bounded = (
+  { run }: Pick<Simulator, 'run'>,
+  longestSeconds: number,
+): Pick<Simulator, 'run'> => ({
+  run: (request, options) =>
+    run({ ...request, deadlineMs: Math.min(request.deadlineMs, longestSeconds * 1000) }, options),
+})
+
 export const createExecution = async (config: Config): Promise<Execution> => {
   const simulator = createSimulator({
     threads: config.simulatorThreads,
     qubits: config.simulatorMaxQubits,
+    runDeadlineMs: config.simulatorDeadlineSeconds * 1000,
   })
   let closeProvider = (): Promise<void> => Promise.resolve()
   return {
     simulator,
     providers: async () => {
       const provider = await createSimulatorProvider({
-        simulator,
+        simulator: bounded(simulator, config.simulatorDeadlineSeconds),
         directory: join(config.dataDir, 'simulator'),
       })
       closeProvider = provider.close

@@ -68,7 +68,7 @@ export const deviceRoutes: readonly Mount[] = [
     tag: 'devices',
     summary: 'Add an entry to the price book',
     description: 'It applies from `validFrom` on. Quotes and jobs that exist keep their price.',
-    problems: ['NOT_FOUND', 'ASSET_MISMATCH'],
+    problems: ['NOT_FOUND', 'DEVICE_RETIRED', 'ASSET_MISMATCH'],
     links: toDevice,
     method: 'POST',
     path: '/v1/devices/:deviceId/prices',

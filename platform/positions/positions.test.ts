@@ -105,13 +105,14 @@ t.test('lag is what the projector says; its silence counts as lag', async (t) =>
   t.match(await positions.current(), { position: 7n, lagMs: 0 })
 })
 
-t.test('closing answers who waits', async (t) => {
+t.test('closing answers who waits, and who comes later', async (t) => {
   const { positions } = open(t)
   await commit(5n)
   await positions.current()
   const waiting = positions.reach(6n, 60_000)
   positions.close()
   t.match(await waiting, { position: 5n })
+  t.match(await positions.reach(6n, 60_000), { position: 5n })
 })
 
 t.test(

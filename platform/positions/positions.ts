@@ -18,7 +18,7 @@ export type Positions = {
   readonly current: () => Promise<Freshness>
   /** Resolves when `position` is reached, or with what was reached when the time is over. */
   readonly reach: (position: bigint, waitMs: number) => Promise<Freshness>
-  /** Stops listening; who waits is answered with what is known. */
+  /** Stops listening; who waits, or comes later, is answered with what is known. */
   readonly close: () => void
 }
 
@@ -39,6 +39,7 @@ export const followPositions = (options: PositionsOptions): Positions => {
   const now = (): number => clock.now().getTime()
   const waiters = new Set<Waiter>()
   let known: { readonly generation: number; readonly position: bigint } | undefined
+  let closed = false
   let heard = { at: now(), lagMs: 0 }
 
   /** Notices and looks at the row may cross; within a generation the greater position is the newer. */
@@ -77,7 +78,7 @@ export const followPositions = (options: PositionsOptions): Positions => {
         resolve()
       }
       const waiter = { position, wake }
-      const timer = setTimeout(wake, waitMs)
+      const timer = setTimeout(wake, closed ? 0 : waitMs)
       waiters.add(waiter)
     })
 
@@ -99,6 +100,7 @@ export const followPositions = (options: PositionsOptions): Positions => {
       return look()
     },
     close: () => {
+      closed = true
       unsubscribe()
       for (const waiter of waiters) waiter.wake()
     },

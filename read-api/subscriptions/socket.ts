@@ -5,13 +5,23 @@ import { handleProtocols, type Server } from 'graphql-ws'
 /** A subscription is a short text; only answers are long. */
 const maxMessageBytes = 64 * 1024
 
+/** Who does not answer a goodbye for so long is gone. */
+const goodbyeMs = 2_000
+
 /** Upgrades connections, refuses messages out of size, and says goodbye when the server closes. */
 export const registerSockets = async (app: FastifyInstance): Promise<void> => {
   await app.register(websocket, {
     options: { maxPayload: maxMessageBytes, handleProtocols },
     preClose(done) {
-      for (const client of app.websocketServer.clients) client.close(1001, 'Going away')
-      app.websocketServer.close(done)
+      const { clients } = app.websocketServer
+      for (const client of clients) client.close(1001, 'Going away')
+      const force = setTimeout(() => {
+        for (const client of clients) client.terminate()
+      }, goodbyeMs)
+      app.websocketServer.close(() => {
+        clearTimeout(force)
+        done()
+      })
     },
     errorHandler: (error, socket, request) => {
       request.log.warn({ err: error }, 'a connection failed')

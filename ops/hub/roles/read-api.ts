@@ -9,7 +9,7 @@ import { connectPostgres } from '../../../platform/postgres/connect.ts'
 import { createReadApi } from '../../../read-api/server.ts'
 import { createAuthenticate } from '../../../write-api/accounts/authenticate.ts'
 import type { Connections, HubTables } from '../connections.ts'
-import { listen, type Listening } from './listen.ts'
+import { listen, requestGraceMs, type Listening } from './listen.ts'
 
 /** People wait for these answers: a query that takes longer is ended. */
 const statementTimeoutMs = 5_000
@@ -41,12 +41,13 @@ export const startReadApiRole = async (
     positions,
     rules,
   })
-  const listening = await listen(app, config.host, config.readApiPort)
+  const listening = await listen(app, config.host, config.readApiPort, requestGraceMs(config))
   return {
     address: listening.address,
     stop: async () => {
-      await listening.stop()
+      // First: who waits for a position is answered before the server waits for them.
       positions.close()
+      await listening.stop()
       await close()
     },
   }

@@ -5,7 +5,7 @@ import type { Health } from '../../../platform/http/health.ts'
 import { createAuthenticate } from '../../../write-api/accounts/authenticate.ts'
 import { createWriteApi } from '../../../write-api/create.ts'
 import type { Connections } from '../connections.ts'
-import { listen, type Listening } from './listen.ts'
+import { listen, requestGraceMs, type Listening } from './listen.ts'
 
 export const startWriteApiRole = async (
   config: Config,
@@ -16,5 +16,5 @@ export const startWriteApiRole = async (
 ): Promise<Listening> => {
   const authenticate = createAuthenticate(services)
   const app = await createWriteApi({ services, config, cache, bus, authenticate, health, logger })
-  return listen(app, config.host, config.writeApiPort)
+  return listen(app, config.host, config.writeApiPort, requestGraceMs(config))
 }

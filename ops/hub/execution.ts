@@ -25,7 +25,6 @@ export const createExecution = async (config: Config): Promise<Execution> => {
   const simulator = createSimulator({
     threads: config.simulatorThreads,
     qubits: config.simulatorMaxQubits,
-    runDeadlineMs: config.simulatorDeadlineSeconds * 1000,
   })
   let closeProvider = (): Promise<void> => Promise.resolve()
   return {

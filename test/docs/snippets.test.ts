@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { freePort } from '../servers/free-port.ts'
 import { documentAt } from './documents.ts'
+import { surroundings } from './environment.ts'
 import { fencesOf, type Fence } from './markdown.ts'
 import { openSession, reads } from './shell.ts'
 import { startAsDocumented, type StartedHub } from './started.ts'
@@ -31,28 +31,8 @@ t.setTimeout(180_000)
 
 t.test('the documents do what they say', async (t) => {
   const directory = mkdtempSync(join(tmpdir(), 'qhub-docs-'))
-  const data = join(directory, 'data')
-  const [writeApi, readApi] = [await freePort(), await freePort()]
   t.teardown(() => rmSync(directory, { recursive: true, force: true }))
-  // Only what a reader's shell has: neither the runner's own settings nor servers of other tests.
-  const { PATH = '', HOME = directory } = process.env
-  const environment = {
-    PATH,
-    HOME,
-    QHUB_DATA_DIR: data,
-    QHUB_WRITE_API_PORT: String(writeApi),
-    QHUB_READ_API_PORT: String(readApi),
-    QHUB_LOG_LEVEL: 'warn',
-  }
-  /** A reader has ports and directories of their own. */
-  const placed = (text: string): string =>
-    text
-      .replaceAll('127.0.0.1:4001', `127.0.0.1:${writeApi}`)
-      .replaceAll('127.0.0.1:4002', `127.0.0.1:${readApi}`)
-      .replaceAll(/\.data\/|\/tmp\//g, (place) =>
-        place === '/tmp/' ? `${directory}/` : `${data}/`,
-      )
-
+  const { environment, placed } = await surroundings(directory)
   const shell = openSession(environment)
   t.teardown(shell.end)
   let hub: StartedHub | undefined

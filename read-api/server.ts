@@ -1,13 +1,12 @@
-import cors from '@fastify/cors'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Bus } from '../platform/bus/bus.ts'
 import type { Cache } from '../platform/cache/cache.ts'
 import { type Clock, systemClock } from '../platform/clock/clock.ts'
 import type { Config } from '../platform/config/schema.ts'
 import type { Authenticate } from '../platform/http/credentials.ts'
-import { type Health, healthRoutes } from '../platform/http/health.ts'
-import { answerWithProblems } from '../platform/http/problem-reply.ts'
-import { newId } from '../platform/ids/ids.ts'
+import type { Health } from '../platform/http/health.ts'
+import { createRateLimit, type RateLimitConfig } from '../platform/http/rate-limit.ts'
+import { createServer } from '../platform/http/server.ts'
 import type { Positions } from '../platform/positions/positions.ts'
 import { createEngine } from './engine/engine.ts'
 import { graphqlRoutes } from './http/route.ts'
@@ -20,10 +19,11 @@ import { registerSockets } from './subscriptions/socket.ts'
 import type { ReadDb } from './view/db.ts'
 import { tablesOf } from './view/generation.ts'
 
-export type ReadApiConfig = Pick<
-  Config,
-  'graphqlMaxDepth' | 'graphqlMaxCost' | 'graphqlMaxAliases' | 'graphqlMaxTokens'
->
+export type ReadApiConfig = RateLimitConfig &
+  Pick<
+    Config,
+    'graphqlMaxDepth' | 'graphqlMaxCost' | 'graphqlMaxAliases' | 'graphqlMaxTokens' | 'trustProxy'
+  >
 
 export type ReadApiOptions = {
   /** A pool of its own, with a `statement_timeout` that suits people who wait. */
@@ -60,25 +60,19 @@ const limitsOf = (config: ReadApiConfig): Limits => ({
  * routes. The caller listens and closes; closing ends open subscriptions.
  */
 export const createReadApi = async (options: ReadApiOptions): Promise<FastifyInstance> => {
-  const { db, cache, bus, authenticate, health, logger, positions, rules } = options
+  const { db, cache, bus, config, authenticate, health, logger, positions, rules } = options
   const { clock = systemClock, reauthenticateMs = 60_000, jit = false } = options
-  const app = Fastify({
-    loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => newId(),
-  })
-  const limits = limitsOf(options.config)
+  const { trustProxy } = config
+  const app = await createServer({ logger, health, trustProxy, methods: ['GET', 'POST'] })
+  const limits = limitsOf(config)
   const schema = createSchema()
   const source = { cache, clock, rules, changes: changesOn(bus), tables: tablesOf(db) }
   const shared = { schema, limits, positions, source }
+  const doors = { authenticate, health, rateLimit: createRateLimit(config, cache, logger) }
 
-  answerWithProblems(app)
-  // No cookies: any page may ask, with a credential that it was given.
-  await app.register(cors, { origin: true, credentials: false, maxAge: 86_400 })
-  await app.register(healthRoutes(health))
   const execute = await createEngine(app, { ...shared, jit })
-  const follow = createFollow({ ...shared, authenticate, reauthenticateMs })
+  const follow = createFollow({ ...shared, ...doors, reauthenticateMs })
   await registerSockets(app)
-  await app.register(graphqlRoutes({ execute, authenticate, positions, follow }))
+  await app.register(graphqlRoutes({ ...doors, execute, positions, follow }))
   return app
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { RouteDocument } from './commands/route.ts'
-import type { Access } from './http/admit.ts'
+import type { Access } from '../platform/http/admit.ts'
 import type { Plumbing } from './plumbing.ts'
 
 /** What the reference tells of a route that its schemas do not. */

@@ -5,15 +5,12 @@ import type { Cache } from '../platform/cache/cache.ts'
 import type { Config } from '../platform/config/schema.ts'
 import type { Authenticate } from '../platform/http/credentials.ts'
 import type { Health } from '../platform/http/health.ts'
+import type { RateLimit, RateLimitConfig } from '../platform/http/rate-limit.ts'
 
 /** The values of the configuration that this interface goes by. */
-export type WriteApiConfig = Pick<
-  Config,
-  'publicUrl' | 'rateLimitPerMinute' | 'rateLimitAnonymousPerMinute' | 'rateLimitLoginPerMinute'
->
+export type WriteApiConfig = RateLimitConfig & Pick<Config, 'publicUrl' | 'trustProxy'>
 
-/** What every route is given to work with. */
-export type Plumbing = {
+export type WriteApiOptions = {
   readonly services: Services
   readonly config: WriteApiConfig
   /** Idempotent answers and rate limits; without it both are forgone, and the log alone keeps commands idempotent. */
@@ -24,3 +21,6 @@ export type Plumbing = {
   readonly health: Health
   readonly logger: FastifyBaseLogger
 }
+
+/** What every route is given to work with. */
+export type Plumbing = WriteApiOptions & { readonly rateLimit: RateLimit }

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { problemPath } from '../platform/errors/problem.ts'
 import { errorTable } from '../platform/errors/table.ts'
-import { headerOf } from './http/header.ts'
-import { sendProblem } from './http/send-problem.ts'
+import { headerOf } from '../platform/http/header.ts'
+import { sendProblem } from '../platform/http/send-problem.ts'
 import { errorCodes } from './openapi/problem-shape.ts'
 
 const entities: Readonly<Record<string, string>> = {

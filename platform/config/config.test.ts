@@ -47,6 +47,7 @@ t.test('given values are read', async (t) => {
       QHUB_MASTER_KEY: key,
       QHUB_AUTH_SECRET: key,
       QHUB_COMMISSION_BASIS_POINTS: '250',
+      QHUB_TRUST_PROXY: '10.0.0.0/8, ::1,fd00::/8',
       QHUB_EVENTSTORE_URL: 'esdb://a:2113,b:2113?tls=false',
     }),
   )
@@ -54,6 +55,7 @@ t.test('given values are read', async (t) => {
   t.equal(loaded.config.redisUrl, 'redis://localhost:6379')
   t.equal(loaded.config.postgresUrl, undefined, 'an empty variable is absent')
   t.equal(loaded.config.commissionBasisPoints, 250)
+  t.same(loaded.config.trustProxy, ['10.0.0.0/8', '::1', 'fd00::/8'])
   t.equal(loaded.config.eventstoreUrl, 'esdb://a:2113,b:2113?tls=false')
   t.same(loaded.config.masterKey, new Uint8Array(32).fill(7))
 })
@@ -70,6 +72,9 @@ t.test('a wrong value gives one line that names it', async (t) => {
     [{ QHUB_LOG_LEVEL: 'loud' }, /one of trace, debug/],
     [{ QHUB_NATS_URL: 'localhost:4222' }, /begins with nats:\/\/ or tls:\/\/$/],
     [{ QHUB_REDIS_URL: 'redis://[' }, /begins with redis:/],
+    [{ QHUB_TRUST_PROXY: '10.0.0.0/33' }, /IP addresses and networks/],
+    [{ QHUB_TRUST_PROXY: '2' }, /IP addresses and networks/],
+    [{ QHUB_TRUST_PROXY: '10.0.0.1, ' }, /IP addresses and networks/],
     [{ QHUB_MASTER_KEY: 'c2hvcnQ=' }, /^QHUB_MASTER_KEY="\*\*\*" is wrong: expected 32 bytes/],
     [{ QHUB_POSTGRES_URL: 'mysql://u:pw@h/d' }, /^QHUB_POSTGRES_URL="mysql:\/\/u:\*\*\*@h\/d"/],
     [

@@ -3,6 +3,7 @@ import {
   integer,
   key,
   listOf,
+  networks,
   oneOf,
   optional,
   port,
@@ -45,6 +46,11 @@ export const environmentSchema = z.strictObject({
   QHUB_PUBLIC_URL: optional(
     'Address of the command API as clients see it; absent: localhost with its port',
     url('http', 'https'),
+  ),
+
+  QHUB_TRUST_PROXY: optional(
+    'Proxies whose X-Forwarded-For says who the client is; absent: the client is who connects',
+    networks,
   ),
 
   QHUB_MASTER_KEY: optional(

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 
@@ -85,6 +86,22 @@ export const listOf = <const T extends string>(...names: readonly T[]): Format<r
     return names.filter((name) => wanted.includes(name))
   },
 })
+
+/** An address, or a network as CIDR writes it: `10.0.0.0/8`. */
+const isNetwork = (value: string): boolean => {
+  const [address = '', bits, ...more] = value.split('/')
+  const version = isIP(address)
+  if (version === 0 || more.length > 0) return false
+  return bits === undefined || integer(0, version === 4 ? 32 : 128).parse(bits) !== undefined
+}
+
+export const networks: Format<readonly string[]> = {
+  expected: 'a comma-separated list of IP addresses and networks (10.0.0.0/8)',
+  parse: (value) => {
+    const listed = value.split(',').map((part) => part.trim())
+    return listed.every(isNetwork) ? listed : undefined
+  },
+}
 
 export const url = (...schemes: readonly string[]): Format<string> => ({
   expected: `a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,

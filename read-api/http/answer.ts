@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { GraphQLFormattedError } from 'graphql'
 import { errorTable, type ErrorCode } from '../../platform/errors/table.ts'
-import type { Failure } from '../../platform/errors/problem.ts'
-import { traceIdOf } from '../../platform/http/trace-id.ts'
+import { causalityOf } from '../../platform/http/causality.ts'
+import { failureHeaders } from '../../platform/http/send-problem.ts'
 import { errorsOf, formatError } from '../errors/format.ts'
 import { queryError } from '../errors/query-error.ts'
-import { type MediaType, negotiate } from './accept.ts'
+import { type MediaType, negotiate } from './media-type.ts'
 
 /** The body of every answer; `data` is absent when nothing was executed. */
 export type Answer = {
@@ -35,11 +35,11 @@ const isCode = (value: unknown): value is ErrorCode =>
  * GraphQL over HTTP: what was executed is 200. What was not has its status by the error table, except that
  * application/json gives 200 to documents that are wrong, as its clients expect.
  */
-const statusOf = ({ data, errors = [] }: Answer, media: MediaType): number => {
+const visibleCode = ({ data, errors = [] }: Answer, media: MediaType): ErrorCode | undefined => {
   const code = errors[0]?.extensions?.['code']
-  if (data !== undefined || !isCode(code)) return 200
+  if (data !== undefined || !isCode(code)) return undefined
   const visible = media === 'application/graphql-response+json' || transport.has(code)
-  return visible ? errorTable[code].status : 200
+  return visible ? code : undefined
 }
 
 export const mediaTypeOf = (request: FastifyRequest): MediaType => {
@@ -51,15 +51,16 @@ export const mediaTypeOf = (request: FastifyRequest): MediaType => {
   )
 }
 
-export const send = (reply: FastifyReply, answer: Answer, media: MediaType): FastifyReply =>
-  reply
-    .code(statusOf(answer, media))
+export const send = (reply: FastifyReply, answer: Answer, media: MediaType): FastifyReply => {
+  const code = visibleCode(answer, media)
+  return reply
+    .code(code === undefined ? 200 : errorTable[code].status)
+    .headers(code === undefined ? {} : failureHeaders(code, reply))
     .header('content-type', `${media}; charset=utf-8`)
     .header('cache-control', 'no-store')
     .header('vary', 'accept, authorization, x-api-key')
     .send(JSON.stringify(answer))
-
-export const failureError = ({ code, detail }: Failure) => queryError(code, detail)
+}
 
 /** What was thrown before anything was executed, as an answer; a fault of ours is logged and masked. */
 export const refusal = (
@@ -67,7 +68,7 @@ export const refusal = (
   thrown: unknown,
   extensions?: Answer['extensions'],
 ): Answer => {
-  const traceId = traceIdOf(request)
+  const { traceId } = causalityOf(request)
   const report = (error: unknown): void => request.log.error({ err: error }, 'query failed')
   const errors = errorsOf(thrown)
   const formatted =

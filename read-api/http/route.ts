@@ -1,22 +1,23 @@
 import type { WebSocket } from '@fastify/websocket'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { frameworkFailure } from '../../platform/http/failure.ts'
-import type { Authenticate } from '../../platform/http/credentials.ts'
-import { traceIdOf } from '../../platform/http/trace-id.ts'
+import { admit, type Doorkeeping } from '../../platform/http/admit.ts'
+import { causalityOf } from '../../platform/http/causality.ts'
+import { failureOf } from '../../platform/http/failure.ts'
+import { headerOf } from '../../platform/http/header.ts'
 import type { Positions } from '../../platform/positions/positions.ts'
 import { extensionsOf, newCall, type Call } from '../engine/call.ts'
 import type { Execute } from '../engine/engine.ts'
 import { traced } from '../engine/traced.ts'
 import { formatError } from '../errors/format.ts'
-import { queryError } from '../errors/query-error.ts'
+import { failureError } from '../errors/query-error.ts'
 import { type Answer, mediaTypeOf, refusal, send } from './answer.ts'
 import { refuseEmbedding } from './cross-site.ts'
-import { credentialsIn, identify, shownIn } from './identify.ts'
+import { callerOf } from './caller-of.ts'
+import { negotiate } from './media-type.ts'
 import { type Parameters, parametersOfBody, parametersOfQueryString } from './parameters.ts'
 
-export type RouteOptions = {
+export type RouteOptions = Doorkeeping & {
   readonly execute: Execute
-  readonly authenticate: Authenticate
   readonly positions: Positions
   /** Takes over a connection that is upgraded to a WebSocket. */
   readonly follow: (socket: WebSocket, request: FastifyRequest) => void
@@ -34,7 +35,7 @@ const run = async (
   call: Call,
 ): Promise<Answer> => {
   const { data, errors } = await execute(parameters, call)
-  const traceId = traceIdOf(request)
+  const { traceId } = causalityOf(request)
   const report = (error: unknown): void => request.log.error({ err: error }, 'resolver failed')
   return {
     ...(errors === undefined
@@ -63,11 +64,16 @@ const answerTo = async (
 ): Promise<Answer> => {
   let call: Call | undefined
   try {
-    const caller = await identify(options.authenticate, credentialsIn(shownIn(request.headers)))
     const parameters = read()
-    const own = newCall(caller, parameters.operationName, request.method === 'GET' ? 'GET' : 'POST')
+    const own = newCall(
+      callerOf(request),
+      parameters.operationName,
+      request.method === 'GET' ? 'GET' : 'POST',
+    )
     call = own
-    return await traced(own, () => run(options, request, parameters, own))
+    return await traced(own, causalityOf(request).traceparent, () =>
+      run(options, request, parameters, own),
+    )
   } catch (error) {
     return refused(options, request, error, call)
   }
@@ -87,18 +93,15 @@ const serve = async (
 export const graphqlRoutes =
   (options: RouteOptions) =>
   (app: FastifyInstance): Promise<void> => {
-    // A form or text could be sent by any page without asking; JSON could not.
-    app.removeAllContentTypeParsers()
-    app.addContentTypeParser(
-      'application/json',
-      { parseAs: 'string', bodyLimit },
-      app.getDefaultJsonParser('error', 'error'),
-    )
+    app.addHook('onRequest', async (request, reply) => {
+      const failure = await admit(options, 'anybody', request, reply)
+      if (failure !== undefined) throw failureError(failure)
+    })
     app.setErrorHandler(async (error, request, reply) => {
-      const failure = frameworkFailure(error)
-      const thrown = failure === undefined ? error : queryError(failure.code, failure.detail)
-      const answer = refusal(request, thrown)
-      return send(reply, answer, 'application/json')
+      const failure = failureOf(error, request.routeOptions.bodyLimit)
+      const thrown = failure === undefined ? error : failureError(failure)
+      const media = negotiate(headerOf(request, 'accept')) ?? 'application/json'
+      return send(reply, await refused(options, request, thrown, undefined), media)
     })
     app.post(path, { bodyLimit }, (request, reply) =>
       serve(options, request, reply, () => parametersOfBody(request.body)),

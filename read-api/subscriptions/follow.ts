@@ -2,8 +2,7 @@ import type { WebSocket } from '@fastify/websocket'
 import type { FastifyRequest } from 'fastify'
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql'
 import { type ConnectionInitMessage, makeServer } from 'graphql-ws'
-import type { Authenticate } from '../../platform/http/credentials.ts'
-import { traceIdOf } from '../../platform/http/trace-id.ts'
+import { causalityOf } from '../../platform/http/causality.ts'
 import type { Positions } from '../../platform/positions/positions.ts'
 import { extensionsOf } from '../engine/call.ts'
 import { errorsOf, formatError, type Stage } from '../errors/format.ts'
@@ -14,18 +13,15 @@ import type { Limits } from '../limits/limits.ts'
 import type { Caller } from '../view/caller.ts'
 import { openView, type ViewSource } from '../view/view.ts'
 import { type Prepared, prepare } from './prepare.ts'
-import { signIn } from './session.ts'
+import { signIn, type SignInOptions } from './session.ts'
 import { carry, type SocketExtra } from './socket.ts'
 import { streamOf } from './stream.ts'
 
-export type FollowOptions = {
+export type FollowOptions = SignInOptions & {
   readonly schema: GraphQLSchema
   readonly limits: Limits
   readonly positions: Positions
   readonly source: ViewSource
-  readonly authenticate: Authenticate
-  /** How often the credential of an open connection is looked at again. */
-  readonly reauthenticateMs: number
 }
 
 const subscriptionsPerConnection = 100
@@ -36,14 +32,8 @@ const errorsFrom = (thrown: unknown): readonly GraphQLError[] =>
   ]
 
 /** Serves subscriptions by graphql-transport-ws. What a connection follows ends with it. */
-export const createFollow = ({
-  schema,
-  limits,
-  positions,
-  source,
-  authenticate,
-  reauthenticateMs,
-}: FollowOptions) => {
+export const createFollow = (options: FollowOptions) => {
+  const { schema, limits, positions, source } = options
   const stream = async (caller: Caller, { args, cost, demand }: Prepared) => {
     const first = { view: openView(source, caller, await meet(demand, positions)) }
     return streamOf(
@@ -63,13 +53,13 @@ export const createFollow = ({
     const { log: logger } = request
     const report = (error: unknown): void => logger.error({ err: error }, 'subscription failed')
     const format = (stage: Stage) => (error: GraphQLError) =>
-      formatError(error, stage, traceIdOf(request), report)
+      formatError(error, stage, causalityOf(request).traceId, report)
     const prepared = new WeakMap<DocumentNode, Prepared>()
     let caller: Caller = { kind: 'anonymous' }
 
     const server = makeServer<ConnectionInitMessage['payload'], SocketExtra>({
       onConnect: async ({ extra, connectionParams }) => {
-        const found = await signIn(authenticate, extra, connectionParams, reauthenticateMs)
+        const found = await signIn(options, extra, connectionParams)
         if (found !== undefined) caller = found
         return found !== undefined
       },

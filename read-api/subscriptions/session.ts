@@ -1,13 +1,27 @@
 import type { WebSocket } from '@fastify/websocket'
+import type { Failure } from '../../platform/errors/problem.ts'
+import { credentialsOf } from '../../platform/http/admit.ts'
 import type { Authenticate, Credentials } from '../../platform/http/credentials.ts'
-import { errorsOf } from '../errors/format.ts'
-import { queryError } from '../errors/query-error.ts'
-import { credentialsIn, identify, shownIn } from '../http/identify.ts'
+import type { RateLimit } from '../../platform/http/rate-limit.ts'
 import type { Caller } from '../view/caller.ts'
 import type { SocketExtra } from './socket.ts'
 
-/** graphql-transport-ws: the connection is not allowed; the reason is a code of the error table. */
+export type SignInOptions = {
+  readonly authenticate: Authenticate
+  readonly rateLimit: RateLimit
+  /** How often the credential of an open connection is looked at again. */
+  readonly reauthenticateMs: number
+}
+
+/** graphql-transport-ws: the connection is not allowed. */
 const forbidden = 4403
+/** Of the IANA's registry of WebSocket close codes: clients come back later. */
+const tryAgainLater = 1013
+
+const nothingShown: Failure = {
+  code: 'UNAUTHENTICATED',
+  detail: 'Send Authorization or X-API-Key in connection_init.',
+}
 
 const textsOf = (params: unknown): Readonly<Record<string, string>> =>
   typeof params === 'object' && params !== null
@@ -18,12 +32,9 @@ const textsOf = (params: unknown): Readonly<Record<string, string>> =>
       )
     : {}
 
-/** Ends the connection with the code of a refusal; false when it was none. */
-const refuse = (socket: WebSocket, error: unknown): boolean => {
-  const code = errorsOf(error)?.[0]?.extensions['code']
-  if (typeof code !== 'string') return false
-  socket.close(forbidden, code)
-  return true
+/** Ends the connection; the reason is the failure's code of the error table. */
+const refuse = (socket: WebSocket, { code }: Failure): undefined => {
+  socket.close(code === 'RATE_LIMITED' ? tryAgainLater : forbidden, code)
 }
 
 /** Tokens run out and keys are revoked while a connection is open. */
@@ -33,10 +44,12 @@ const lookAgain = (
   socket: WebSocket,
   everyMs: number,
 ): void => {
-  const timer = setInterval(() => {
+  const look = async (): Promise<void> => {
     // A service that does not answer now may answer the next time; only a refusal ends it.
-    identify(authenticate, credentials).catch((error: unknown) => refuse(socket, error))
-  }, everyMs)
+    const found = await authenticate(credentials).catch(() => undefined)
+    if (found !== undefined && 'code' in found) refuse(socket, found)
+  }
+  const timer = setInterval(() => void look(), everyMs)
   timer.unref()
   socket.once('close', () => clearInterval(timer))
 }
@@ -46,20 +59,19 @@ const lookAgain = (
  * Undefined when the connection was refused.
  */
 export const signIn = async (
-  authenticate: Authenticate,
+  { authenticate, rateLimit, reauthenticateMs }: SignInOptions,
   { socket, headers }: SocketExtra,
   params: unknown,
-  reauthenticateMs: number,
 ): Promise<Caller | undefined> => {
-  try {
-    const credentials = credentialsIn(shownIn(textsOf(params))) ?? credentialsIn(shownIn(headers))
-    if (credentials === undefined)
-      throw queryError('UNAUTHENTICATED', 'Send Authorization or X-API-Key in connection_init.')
-    const caller = await identify(authenticate, credentials)
-    lookAgain(authenticate, credentials, socket, reauthenticateMs)
-    return caller
-  } catch (error) {
-    if (refuse(socket, error)) return undefined
-    throw error
-  }
+  const given = credentialsOf({ headers: textsOf(params) })
+  const credentials = given ?? credentialsOf({ headers })
+  if (credentials === undefined) return refuse(socket, nothingShown)
+  if ('code' in credentials) return refuse(socket, credentials)
+  const principal = await authenticate(credentials)
+  if ('code' in principal) return refuse(socket, principal)
+  // The upgrade was counted against whom its own headers showed; whom connection_init shows is counted here.
+  const { failure } = given === undefined ? {} : await rateLimit.caller(principal)
+  if (failure !== undefined) return refuse(socket, failure)
+  lookAgain(authenticate, credentials, socket, reauthenticateMs)
+  return { kind: 'known', principal }
 }

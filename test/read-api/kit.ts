@@ -47,6 +47,10 @@ export const testConfig = {
   graphqlMaxCost: 5_000,
   graphqlMaxAliases: 30,
   graphqlMaxTokens: 2_000,
+  rateLimitPerMinute: 1_000_000,
+  rateLimitAnonymousPerMinute: 1_000_000,
+  rateLimitLoginPerMinute: 1_000_000,
+  trustProxy: undefined,
 }
 
 export type GraphQLAnswer = {

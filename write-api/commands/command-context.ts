@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { CommandContext } from '../../commands/shared/context.ts'
 import type { Principal } from '../../platform/auth/principal.ts'
-import { causalityOf } from '../http/causality.ts'
+import { causalityOf } from '../../platform/http/causality.ts'
 
 /** Somebody who has not signed in. */
 const nobody = { actor: { kind: 'user', id: 'anonymous' }, scopes: [] } as const

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Failure } from '../../platform/errors/problem.ts'
-import { headerOf } from '../http/header.ts'
+import { headerOf } from '../../platform/http/header.ts'
 import { preconditionOf, type Precondition } from './entity-tag.ts'
 import { idempotencyKeyOf } from './idempotency-key.ts'
 

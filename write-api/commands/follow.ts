@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { CommandContext } from '../../commands/shared/context.ts'
-import type { Headers } from '../http/send-problem.ts'
+import type { Headers } from '../../platform/http/send-problem.ts'
 import type { Plumbing } from '../plumbing.ts'
 import type { HttpAnswer } from './http-answer.ts'
 

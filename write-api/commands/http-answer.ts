@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { Failure } from '../../platform/errors/problem.ts'
-import { sendProblem, type Headers } from '../http/send-problem.ts'
+import { sendProblem, type Headers } from '../../platform/http/send-problem.ts'
 
 /** What a command answers over HTTP, as a value that can be kept and given again. */
 export type HttpAnswer =

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { CommandDefinition } from '../../commands/shared/definition.ts'
 import type { Principal } from '../../platform/auth/principal.ts'
 import type { ErrorCode } from '../../platform/errors/table.ts'
-import type { Access } from '../http/admit.ts'
+import type { Access } from '../../platform/http/admit.ts'
 import type { Follow } from './follow.ts'
 
 /** What a reader of the reference sees of a route, beside its schemas. */

@@ -1,19 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { admit, type Access } from '../../platform/http/admit.ts'
+import { headerOf } from '../../platform/http/header.ts'
+import { sendProblem } from '../../platform/http/send-problem.ts'
 import type { Plumbing } from '../plumbing.ts'
 import { acceptsJson } from './acceptable.ts'
-import { admit, type Access } from './admit.ts'
-import { headerOf } from './header.ts'
-import { sendProblem } from './send-problem.ts'
 
 type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
-
-/** A draining process takes nothing new, and asks the connection to go elsewhere. */
-const refuseWhileDraining =
-  ({ health }: Plumbing): Hook =>
-  async (_request, reply) =>
-    health.draining()
-      ? sendProblem(reply, { code: 'DRAINING', detail: 'Another process takes the request.' })
-      : undefined
 
 const refuseUnlessJson: Hook = async (request, reply) =>
   acceptsJson(headerOf(request, 'accept'))
@@ -22,7 +14,9 @@ const refuseUnlessJson: Hook = async (request, reply) =>
 
 /** What every request passes before anything of it is read. */
 export const gate = (plumbing: Plumbing, access: Access): readonly Hook[] => [
-  refuseWhileDraining(plumbing),
-  admit(plumbing, access),
+  async (request, reply) => {
+    const failure = await admit(plumbing, access, request, reply)
+    return failure === undefined ? undefined : sendProblem(reply, failure)
+  },
   refuseUnlessJson,
 ]

@@ -50,6 +50,7 @@ export const bareApi = (cache: Cache): Promise<FastifyInstance> => {
       rateLimitPerMinute: 1000,
       rateLimitAnonymousPerMinute: 1000,
       rateLimitLoginPerMinute: 1000,
+      trustProxy: undefined,
     },
     cache,
     bus: createMemoryBus(),

@@ -30,6 +30,7 @@ const config: WriteApiConfig = {
   rateLimitPerMinute: 1_000_000,
   rateLimitAnonymousPerMinute: 1_000_000,
   rateLimitLoginPerMinute: 1_000_000,
+  trustProxy: undefined,
 }
 
 /** The command interface over a real event store and Postgres, on a clock moved by hand. Its saga does not run. */

@@ -3,8 +3,8 @@ import {
   createTraceparent,
   formatTraceparent,
   parseTraceparent,
-} from '../../platform/telemetry/traceparent.ts'
-import { traceparentOf } from '../../platform/telemetry/tracing.ts'
+} from '../telemetry/traceparent.ts'
+import { traceparentOf } from '../telemetry/tracing.ts'
 
 /** W3C Trace Context: the trace that a request belongs to, and the header that says so. */
 export type TraceContext = { readonly traceId: string; readonly traceparent: string }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Failure } from '../../platform/errors/problem.ts'
-import { failureOf } from './failure-of.ts'
+import type { Failure } from '../errors/problem.ts'
+import { failureOf } from './failure.ts'
 import type { MethodTable } from './method-table.ts'
 import { sendProblem } from './send-problem.ts'
 

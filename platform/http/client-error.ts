@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
-import { problemOf } from '../../platform/errors/problem.ts'
-import { newId } from '../../platform/ids/ids.ts'
+import { problemOf } from '../errors/problem.ts'
+import { newId } from '../ids/ids.ts'
 import { problemType } from './send-problem.ts'
 import { traceContextOf } from './trace-context.ts'
 

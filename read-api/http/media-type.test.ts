@@ -1,5 +1,5 @@
 import t from 'tap'
-import { negotiate } from './accept.ts'
+import { negotiate } from './media-type.ts'
 
 const graphql = 'application/graphql-response+json'
 const json = 'application/json'

@@ -1,20 +1,7 @@
 import { z } from 'zod'
 import type { FastifySchemaCompiler } from 'fastify'
-import type { Failure } from '../../platform/errors/problem.ts'
 import { issuesOf } from '../../commands/shared/issues.ts'
-
-/** A part of the request that does not have the documented form. */
-class InvalidInput extends Error {
-  override readonly name = 'InvalidInput'
-  readonly failure: Failure
-  constructor(failure: Failure) {
-    super(failure.detail)
-    this.failure = failure
-  }
-}
-
-export const invalidInputOf = (error: unknown): Failure | undefined =>
-  error instanceof InvalidInput ? error.failure : undefined
+import { Refused } from '../../platform/http/failure.ts'
 
 /** Pointers are into the body; those into another part begin with its name. */
 const parts: Readonly<Record<string, { readonly name: string; readonly pointer: string }>> = {
@@ -34,6 +21,6 @@ export const zodValidator: FastifySchemaCompiler<unknown> = ({ schema, httpPart 
       pointer: pointer + issue.pointer,
     }))
     const detail = `The ${name} does not have the documented form.`
-    return { error: new InvalidInput({ code: 'INVALID_INPUT', detail, issues }) }
+    return { error: new Refused({ code: 'INVALID_INPUT', detail, issues }) }
   }
 }

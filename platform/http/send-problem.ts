@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
-import { problemOf, type Failure } from '../../platform/errors/problem.ts'
-import { errorTable } from '../../platform/errors/table.ts'
+import { problemOf, type Failure } from '../errors/problem.ts'
+import { errorTable, type ErrorCode } from '../errors/table.ts'
 import { causalityOf } from './causality.ts'
 
 export type Headers = Readonly<Record<string, string>>
@@ -10,7 +10,8 @@ export const problemType = 'application/problem+json'
 /** Seconds after which a retryable failure may be tried again, when nobody knows better. */
 const defaultRetryAfter = '1'
 
-const headersFor = ({ code }: Failure, reply: FastifyReply): Headers => ({
+/** What the headers of an answer say of its failure, whatever the form of its body. */
+export const failureHeaders = (code: ErrorCode, reply: FastifyReply): Headers => ({
   'cache-control': 'no-store',
   ...(errorTable[code].retryable && !reply.hasHeader('retry-after')
     ? { 'retry-after': defaultRetryAfter }
@@ -21,7 +22,7 @@ const headersFor = ({ code }: Failure, reply: FastifyReply): Headers => ({
   ...(code === 'DRAINING' ? { connection: 'close' } : {}),
 })
 
-/** The one form of every failure: RFC 9457 problem+json. */
+/** The form of every failure outside GraphQL: RFC 9457 problem+json. */
 export const sendProblem = (
   reply: FastifyReply,
   failure: Failure,
@@ -31,7 +32,7 @@ export const sendProblem = (
   const problem = problemOf(failure, `urn:uuid:${request.id}`, causalityOf(request).traceId)
   return reply
     .code(problem.status)
-    .headers({ ...headersFor(failure, reply), ...headers })
+    .headers({ ...failureHeaders(failure.code, reply), ...headers })
     .type(problemType)
     .send(JSON.stringify(problem))
 }

@@ -1,8 +1,0 @@
-/** One header as one string, whatever node made of it. */
-export const headerOf = (
-  request: { readonly headers: Readonly<Record<string, string | readonly string[] | undefined>> },
-  name: string,
-): string | undefined => {
-  const value = request.headers[name]
-  return typeof value === 'object' ? value.join(', ') : value
-}

@@ -58,7 +58,7 @@ t.test('programs through the front door', async (t) => {
     const appended = await world.watchAppends()
     let taken = 0
     const programs = [
-      ...generated(Math.ceil(fuzzRuns(1500) / 10), fuzzSeed()),
+      ...generated(Math.ceil(fuzzRuns(1000) / 10), fuzzSeed()),
       ...Object.entries(hopeless),
       ...Object.entries(demanding),
     ]
@@ -78,7 +78,7 @@ t.test('programs through the front door', async (t) => {
   await t.test('submitted: what is accepted ends, and its money is resolved', async (t) => {
     const jobs: (readonly [name: string, jobId: string])[] = []
     const programs = [
-      ...generated(Math.ceil(fuzzRuns(1500) / 50), fuzzSeed() + 1),
+      ...generated(Math.ceil(fuzzRuns(1000) / 50), fuzzSeed() + 1),
       ...Object.entries(demanding),
     ]
     await inParallel(programs, 4, async ([name, source]) => {

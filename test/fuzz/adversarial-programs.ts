@@ -124,7 +124,7 @@ export const demanding: Readonly<Record<string, string>> = {
   'many measurements': filled('c = measure q;', two),
   'many barriers': filled('barrier q;', two),
   'gates of a hundred names': `${two}${Array.from({ length: 100 }, (_, k) => `gate g${k} a { rx(${k}) a; } g${k} q[0];`).join('\n')} c = measure q;`,
-  'a loop of a hundred thousand turns': `${two}for int i in [0:99999] { rx(i) q[0]; } c = measure q;`,
+  'a loop of twenty thousand turns': `${two}for int i in [0:19999] { rx(i) q[0]; } c = measure q;`,
   'deep but not too deep': `${two}${nested(100, 'if (true) {', 'x q[0];', '}')} c = measure q;`,
   'many subroutine calls': `${two}def f(qubit a) -> bit { h a; return measure a; } ${'c[0] = f(q[0]); '.repeat(500)}`,
   'a loop that only a measurement ends': `${two}h q[0]; c[0] = measure q[0]; while (c[0] == 0) { h q[0]; c[0] = measure q[0]; }`,

@@ -42,11 +42,16 @@ t.test('the hub runs as several processes on servers of its own', async (t) => {
   const shell = openSession(environment)
   t.teardown(shell.end)
   const fences = fencesOf(documentAt(page).text)
-  const processes: Awaited<ReturnType<typeof startAsDocumented>>[] = []
-  t.teardown(() => Promise.all(processes.map(({ interrupt }) => interrupt())))
+  const processes: ReturnType<typeof startAsDocumented>[] = []
+  t.teardown(async () => {
+    for (const each of await Promise.allSettled(processes))
+      if (each.status === 'fulfilled') await each.value.interrupt()
+  })
   for (const [index, { purpose, text, line }] of fences.entries()) {
-    if (purpose === 'start') processes.push(await startAsDocumented(text, environment))
+    // All at once, as a supervisor would.
+    if (purpose === 'start') processes.push(startAsDocumented(text, environment))
     if (purpose !== 'run') continue
+    await Promise.all(processes)
     const { done, output, errors } = await shell.run(placed(text))
     const expected = fences[index + 1]?.text ?? ''
     t.ok(done && reads(output, placed(expected)), `${page}:${line}`, { output, errors, expected })

@@ -46,7 +46,10 @@ t.test('the documents do what they say', async (t) => {
       continue
     }
     const { done, output, errors } = await shell.run(placed(text))
-    if (!done) return t.fail(name, { output, errors })
+    if (!done) {
+      t.fail(`${name} did not finish`, { output, errors })
+      return
+    }
     t.ok(expected === undefined || reads(output, placed(expected)), name, { output, expected })
   }
   const starts = blocks.filter(({ purpose }) => purpose === 'start').length

@@ -1,4 +1,5 @@
 import type { WebSocket } from '@fastify/websocket'
+import type { Principal } from '../../platform/auth/principal.ts'
 import type { Failure } from '../../platform/errors/problem.ts'
 import { credentialsOf } from '../../platform/http/admit.ts'
 import type { Authenticate, Credentials } from '../../platform/http/credentials.ts'
@@ -33,7 +34,7 @@ const textsOf = (params: unknown): Readonly<Record<string, string>> =>
     : {}
 
 /** Ends the connection; the reason is the failure's code of the error table. */
-const refuse = (socket: WebSocket, { code }: Failure): undefined => {
+const refuse = (socket: WebSocket, { code }: Failure): void => {
   socket.close(code === 'RATE_LIMITED' ? tryAgainLater : forbidden, code)
 }
 
@@ -54,24 +55,38 @@ const lookAgain = (
   socket.once('close', () => clearInterval(timer))
 }
 
+type SignedIn = { readonly principal: Principal; readonly credentials: Credentials }
+
+const identify = async (
+  { authenticate, rateLimit }: SignInOptions,
+  { headers }: SocketExtra,
+  params: unknown,
+): Promise<SignedIn | Failure> => {
+  const given = credentialsOf({ headers: textsOf(params) })
+  const credentials = given ?? credentialsOf({ headers }) ?? nothingShown
+  if ('code' in credentials) return credentials
+  const principal = await authenticate(credentials)
+  if ('code' in principal) return principal
+  // The upgrade was counted against whom its own headers showed; whom connection_init shows is counted here.
+  const { failure } = given === undefined ? {} : await rateLimit.caller(principal)
+  return failure ?? { principal, credentials }
+}
+
 /**
  * The caller of a connection, by `Authorization` or `X-API-Key` in `connection_init`, or in the headers of the upgrade.
  * Undefined when the connection was refused.
  */
 export const signIn = async (
-  { authenticate, rateLimit, reauthenticateMs }: SignInOptions,
-  { socket, headers }: SocketExtra,
+  options: SignInOptions,
+  extra: SocketExtra,
   params: unknown,
 ): Promise<Caller | undefined> => {
-  const given = credentialsOf({ headers: textsOf(params) })
-  const credentials = given ?? credentialsOf({ headers })
-  if (credentials === undefined) return refuse(socket, nothingShown)
-  if ('code' in credentials) return refuse(socket, credentials)
-  const principal = await authenticate(credentials)
-  if ('code' in principal) return refuse(socket, principal)
-  // The upgrade was counted against whom its own headers showed; whom connection_init shows is counted here.
-  const { failure } = given === undefined ? {} : await rateLimit.caller(principal)
-  if (failure !== undefined) return refuse(socket, failure)
-  lookAgain(authenticate, credentials, socket, reauthenticateMs)
-  return { kind: 'known', principal }
+  const { authenticate, reauthenticateMs } = options
+  const found = await identify(options, extra, params)
+  if ('code' in found) {
+    refuse(extra.socket, found)
+    return undefined
+  }
+  lookAgain(authenticate, found.credentials, extra.socket, reauthenticateMs)
+  return { kind: 'known', principal: found.principal }
 }

@@ -15,7 +15,7 @@ import type { InfrastructureTables } from '../../platform/postgres/tables.ts'
 import { createLogger } from '../../platform/telemetry/logger.ts'
 import type { Applier } from '../../projections/runner/applier.ts'
 import type { ReadModelTables } from '../../projections/tables.ts'
-import { createReadApi, type ReadApiOptions } from '../../read-api/server.ts'
+import { createReadApi, type ReadApiConfig, type ReadApiOptions } from '../../read-api/server.ts'
 import { createRecorder, type Recorder } from '../read-models/recorder.ts'
 import { applierOn } from '../read-models/rows.ts'
 import { idOf } from '../read-models/samples.ts'
@@ -42,7 +42,7 @@ export const people: Readonly<Record<string, Principal>> = {
   scopeless: principal('scopeless', 'x', ['consumer'], []),
 }
 
-export const testConfig = {
+export const testConfig: ReadApiConfig = {
   graphqlMaxDepth: 12,
   graphqlMaxCost: 5_000,
   graphqlMaxAliases: 30,

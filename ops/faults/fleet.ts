@@ -19,7 +19,8 @@ export const fleet = {
   silent: device('Silent', { fault: { kind: 'LOST_REPLY', probability: 0.7 } }),
   slow: device('Slow', {
     concurrency: 6,
-    fault: { kind: 'SLOW', probability: 0.8, delayMs: 3_000 },
+    // Longer than most strikes are apart: begun again by the provider, until it is let be.
+    fault: { kind: 'SLOW', probability: 0.8, delayMs: 5_000 },
   }),
   partial: device('Partial', { fault: { kind: 'PARTIAL', probability: 0.7, fraction: 0.5 } }),
 } as const

@@ -13,6 +13,7 @@ import type { Tally } from './insist.ts'
 import { planOf, type PlanSize, type Strike } from './plan.ts'
 import { settle } from './settle.ts'
 import { summaryOf, type Summary } from './summary.ts'
+import { createTurnstile } from './turnstile.ts'
 import { superviseHub, type SupervisedHub } from './supervised-hub.ts'
 import { operatorOf, populate } from './world.ts'
 
@@ -76,29 +77,30 @@ export const runKills = async (options: KillsOptions): Promise<KillsOutcome> => 
     const world = await populate(http, join(dataDir, 'outbox'))
     const given: Given[] = []
     const tally: Tally = new Map()
-    const driver = { http, world, seed, tally, record: (each: Given) => void given.push(each) }
-
-    let fallen = 0
-    let waiting: readonly { readonly after: number; readonly go: () => void }[] = []
-    const fallenAtLeast = (after: number): Promise<void> =>
-      new Promise((resolve) => {
-        waiting = [...waiting, { after, go: resolve }]
-        release()
-      })
-    const release = (): void => {
-      for (const { after, go } of waiting) if (after <= fallen) go()
-      waiting = waiting.filter(({ after }) => after > fallen)
+    const turnstile = createTurnstile()
+    let answered = (): void => undefined
+    const firstAnswer = new Promise<void>((resolve) => {
+      answered = resolve
+    })
+    const record = (each: Given): void => {
+      given.push(each)
+      answered()
     }
-    const jobs = plan.jobs.map(async (job) => {
-      await fallenAtLeast(job.afterStrikes)
-      return driveJob(driver, job)
-    })
-    const driven = Promise.all(jobs)
-    await strikeAll(hub, plan.strikes, () => {
-      fallen += 1
-      onProgress('  strikes', fallen, plan.strikes.length)
-      release()
-    })
+    const driver = { http, world, seed, tally, record }
+    const driven = Promise.all(
+      plan.jobs.map(async (job) => {
+        await turnstile.pass(job.afterStrikes)
+        return driveJob(driver, job)
+      }),
+    )
+    // Strikes are for a hub that has something to lose.
+    await Promise.race([firstAnswer, driven])
+    await Promise.all([
+      driven,
+      strikeAll(hub, plan.strikes, () =>
+        onProgress('  strikes', turnstile.fall(), plan.strikes.length),
+      ),
+    ])
     const jobIds = (await driven).flatMap((jobId) => (jobId === undefined ? [] : [jobId]))
     onLine('  the last strike has fallen; everything comes to rest')
     const { token } = world.operator

@@ -57,7 +57,9 @@ export const superviseHub = (
   const mishaps: string[] = []
   const drains: number[] = []
   const struck: Date[] = []
-  let expected: 'nothing' | 'kill' | 'drain' | 'stop' = 'nothing'
+  let expected: 'nothing' | 'kill' | 'drain' = 'nothing'
+  let stopping = false
+  const isStopping = (): boolean => stopping
   let wasReady = false
   let starts = 0
 
@@ -90,11 +92,12 @@ export const superviseHub = (
     for (;;) {
       const { code, signal } = await current.ended
       const how = signal ?? `code ${code ?? '?'}`
-      if (expected === 'stop') return
+      if (isStopping()) return
       if (expected === 'drain' && code !== 0) mishaps.push(`a drain ended with ${how}`)
       if (expected === 'nothing' && wasReady) mishaps.push(`the hub ended by itself with ${how}`)
       // One that can't even start is not asked to all the time.
       if (expected === 'nothing' && !wasReady) await pause(500)
+      if (isStopping()) return
       current = start()
     }
   }
@@ -116,7 +119,7 @@ export const superviseHub = (
     }
     wasReady = true
   }
-  const signalHub = async (signal: NodeJS.Signals, how: 'kill' | 'drain' | 'stop') => {
+  const signalHub = async (signal: NodeJS.Signals, how: 'kill' | 'drain') => {
     const { child, ended } = current
     expected = how
     child.kill(signal)
@@ -162,7 +165,8 @@ export const superviseHub = (
       while (starts === before) await pause(1)
     },
     stop: async () => {
-      const { code } = await signalHub('SIGTERM', 'stop')
+      stopping = true
+      const { code } = await signalHub('SIGTERM', 'drain')
       return code
     },
     mishaps: () => mishaps,

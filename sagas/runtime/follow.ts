@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Logger } from 'pino'
 import type { Checkpoint } from '../../platform/checkpoint/checkpoint.ts'
 import { trackInFlight } from '../../platform/checkpoint/in-flight.ts'
@@ -30,6 +31,8 @@ export const follow = async (
   const inFlight = trackInFlight()
   const ending = new AbortController()
   const stop = AbortSignal.any([signal, ending.signal])
+  // Everybody who works on an event listens, and many do at a time.
+  setMaxListeners(0, stop)
   const open = new Set<Promise<void>>()
   let oneEnded = (): void => undefined
   let saved: bigint | undefined

@@ -13,6 +13,7 @@ CREATE TABLE jobs (
   circuit               jsonb            NOT NULL,
   shots                 integer          NOT NULL,
   seed                  text             NOT NULL,
+  time_limit_seconds    integer          NOT NULL,
   status                text             NOT NULL,
   phase                 text,
   billing               text             NOT NULL,

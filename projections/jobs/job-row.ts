@@ -20,6 +20,7 @@ export const submittedRow = ({ data, position, revision }: Submitted): JobRow =>
   circuit: data.circuit,
   shots: data.shots,
   seed: data.seed,
+  time_limit_seconds: data.timeLimit,
   status: 'SUBMITTED',
   phase: null,
   billing: 'NONE',

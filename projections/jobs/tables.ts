@@ -19,6 +19,7 @@ export type JobRow = {
   readonly circuit: CircuitFacts
   readonly shots: number
   readonly seed: string
+  readonly time_limit_seconds: number
   readonly status: JobStatus
   readonly phase: Phase | null
   readonly billing: JobBilling

@@ -81,6 +81,9 @@ builder.node(Job, {
     }),
     shots: t.exposeInt('shots', { description: 'Shots that were ordered.' }),
     seed: t.exposeString('seed', { description: 'Of the sampling.' }),
+    timeLimitSeconds: t.exposeInt('time_limit_seconds', {
+      description: 'Seconds that it may run on the device before it is stopped.',
+    }),
     price: t.expose('price', { type: Price, description: 'The price that holds for it.' }),
     estimate: t.field({
       type: Money,

@@ -16,7 +16,7 @@ const position = await api.project()
 
 t.test('a job, with all that belongs to it', async (t) => {
   const query = `query($jobId: ID!) { job(jobId: $jobId) {
-    id jobId name tags status phase billing shots seed source programHash submittedBy
+    id jobId name tags status phase billing shots seed timeLimitSeconds source programHash submittedBy
     circuit { qubits depth registers { name size } }
     device { name status nextOpening price { perShot minimum { decimal } } }
     estimate { amount asset decimal } maximumCost { decimal }
@@ -32,6 +32,7 @@ t.test('a job, with all that belongs to it', async (t) => {
     jobId,
     status: 'COMPLETED',
     billing: 'SETTLED',
+    timeLimitSeconds: 60,
     source: /OPENQASM/,
     circuit: { qubits: 2, registers: [{ name: 'c', size: 2 }] },
     device: { name: 'device a', status: 'ONLINE', nextOpening: /Z$/, price: { perShot: '0.001' } },

@@ -7,7 +7,7 @@ import { VaultUnavailable } from '../../platform/vault/vault.ts'
 import type { Changed } from './change.ts'
 import { allows, type CommandContext } from './context.ts'
 import type { CommandDefinition } from './definition.ts'
-import { issuesOf } from './issues.ts'
+import { parseInput } from './parse-input.ts'
 import type { Services } from './services.ts'
 import { toolsFor } from './tools.ts'
 
@@ -29,16 +29,16 @@ export const execute = async <Input extends z.ZodType, Answer>(
 ): Promise<Outcome<Answer>> => {
   if (definition.scope !== 'public' && !allows(context, definition.scope))
     return failed({ code: 'FORBIDDEN', detail: `This takes the scope ${definition.scope}.` })
-  const parsed = definition.input.safeParse(rawInput)
-  if (!parsed.success)
+  const parsed = parseInput(definition.input, rawInput)
+  if (!parsed.ok)
     return failed({
       code: 'INVALID_INPUT',
       detail: 'The input does not have the right form.',
-      issues: issuesOf(parsed.error),
+      issues: parsed.issues,
     })
-  const inputHash = inputHashOf(services.secrets.inputHashKey, definition.name, parsed.data)
+  const inputHash = inputHashOf(services.secrets.inputHashKey, definition.name, parsed.value)
   try {
-    const result = await definition.run(parsed.data, toolsFor(services, context, inputHash))
+    const result = await definition.run(parsed.value, toolsFor(services, context, inputHash))
     if (isRejection(result)) {
       const { rejected, detail, issues } = result
       return failed({ code: rejected, detail, ...(issues === undefined ? {} : { issues }) })

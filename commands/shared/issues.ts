@@ -1,11 +1,8 @@
 import type { z } from 'zod'
 import type { FieldIssue } from '../../domain/shared/rejection.ts'
+import { pointerStep } from '../../platform/errors/pointer.ts'
 
-const escaped = (segment: PropertyKey): string =>
-  String(segment).replaceAll('~', '~0').replaceAll('/', '~1')
-
-const pointerOf = (path: readonly PropertyKey[]): string =>
-  path.map((segment) => `/${escaped(segment)}`).join('')
+const pointerOf = (path: readonly PropertyKey[]): string => path.map(pointerStep).join('')
 
 /** zod's issues as JSON pointers (RFC 6901), with zod's own stable codes. */
 export const issuesOf = (error: z.ZodError): readonly FieldIssue[] =>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FastifySchemaCompiler } from 'fastify'
-import { issuesOf } from '../../commands/shared/issues.ts'
+import { parseInput } from '../../commands/shared/parse-input.ts'
 import { Refused } from '../../platform/http/failure.ts'
 
 /** Pointers are into the body; those into another part begin with its name. */
@@ -14,9 +14,9 @@ export const zodValidator: FastifySchemaCompiler<unknown> = ({ schema, httpPart 
   if (!(schema instanceof z.ZodType)) throw new TypeError(`the schema of ${httpPart} is not zod's`)
   const { name, pointer } = parts[httpPart] ?? { name: 'body', pointer: '' }
   return (data: unknown) => {
-    const parsed = schema.safeParse(data)
-    if (parsed.success) return { value: parsed.data }
-    const issues = issuesOf(parsed.error).map((issue) => ({
+    const parsed = parseInput(schema, data)
+    if (parsed.ok) return { value: parsed.value }
+    const issues = parsed.issues.map((issue) => ({
       ...issue,
       pointer: pointer + issue.pointer,
     }))

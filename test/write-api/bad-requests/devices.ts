@@ -150,6 +150,20 @@ export const deviceRequests: readonly BadRequest[] = [
     issue: { pointer: '/calibration/qubits/0/readoutError', code: 'too_big' },
   },
   {
+    what: 'device: calibration of a gate whose name has U+0000',
+    code: 'INVALID_INPUT',
+    send: toDevice(
+      'online',
+      'calibrations',
+      {
+        format: 'qhub',
+        calibration: { ...calibration, gates: [{ name: 'c\0x', qubits: [0] }] },
+      },
+      {},
+    ),
+    issue: { pointer: '/calibration/gates/0/name', code: 'invalid_format' },
+  },
+  {
     what: 'device: calibration that is larger than an event can be',
     code: 'PAYLOAD_TOO_LARGE',
     send: toDevice(

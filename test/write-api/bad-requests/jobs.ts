@@ -44,6 +44,9 @@ export const jobRequests: readonly BadRequest[] = [
   field('asset without decimals', '/maximumCost/asset', {
     maximumCost: { amount: '5', asset: 'USD' },
   }),
+  field('U+0000 in the program', '/source', { source: 'OPENQASM 2.0;\0' }, 'invalid_format'),
+  field('U+0000 in a tag', '/tags/1', { tags: ['x', 'y\0'] }, 'invalid_format'),
+  field('half a character in the name', '/name', { name: 'Bell \ud83d' }, 'invalid_format'),
   {
     what: 'job: null as null',
     code: 'INVALID_INPUT',
@@ -73,7 +76,7 @@ export const jobRequests: readonly BadRequest[] = [
   {
     what: 'job: no program at all',
     code: 'INVALID_CIRCUIT',
-    send: submit(() => ({ source: '%PDF-1.7\u0000\u0001' })),
+    send: submit(() => ({ source: '%PDF-1.7\u0001' })),
     issue: { pointer: '/source', line: 1 },
   },
   {

@@ -4,11 +4,17 @@ import { createSimulatorProvider } from '../../platform/providers/simulator/prov
 import { createSimulator, type Simulator } from '../../platform/providers/simulator/simulator.ts'
 import type { ProviderRegistry } from '../../sagas/runtime/effects.ts'
 
+/** Providers at work, until they are closed. */
+export type OpenProviders = {
+  readonly registry: ProviderRegistry
+  readonly close: () => Promise<void>
+}
+
 /** What reads circuits and what runs them. */
 export type Execution = {
   readonly simulator: Simulator
-  /** Opened by the role that dispatches; a provider resumes what it had accepted. */
-  readonly providers: () => Promise<ProviderRegistry>
+  /** For one dispatcher at a time: a provider resumes what it had accepted. */
+  readonly openProviders: () => Promise<OpenProviders>
   readonly close: () => Promise<void>
 }
 
@@ -21,28 +27,24 @@ export const bounded = (
     run({ ...request, deadlineMs: Math.min(request.deadlineMs, longestSeconds * 1000) }, options),
 })
 
-export const createExecution = async (config: Config): Promise<Execution> => {
+export const createExecution = (config: Config): Execution => {
   const simulator = createSimulator({
     threads: config.simulatorThreads,
     qubits: config.simulatorMaxQubits,
   })
-  let closeProvider = (): Promise<void> => Promise.resolve()
   return {
     simulator,
-    providers: async () => {
+    openProviders: async () => {
       const provider = await createSimulatorProvider({
         simulator: bounded(simulator, config.simulatorDeadlineSeconds),
         directory: join(config.dataDir, 'simulator'),
       })
-      closeProvider = provider.close
-      return (name) => {
+      const registry: ProviderRegistry = (name) => {
         if (name !== provider.name) throw new Error(`no provider is called ${name}`)
         return provider
       }
+      return { registry, close: provider.close }
     },
-    close: async () => {
-      await closeProvider()
-      await simulator.close()
-    },
+    close: simulator.close,
   }
 }

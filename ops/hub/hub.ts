@@ -43,7 +43,7 @@ export const startHub = async (
   try {
     const connections = await connect(config, servers, logger)
     opened.push(connections.close)
-    const execution = await createExecution(config)
+    const execution = createExecution(config)
     opened.push(execution.close)
     const services = createServices(config, connections, execution.simulator)
     const health = createHealth(connections)
@@ -51,7 +51,7 @@ export const startHub = async (
     if (has('projector')) background.push(startProjectorRole(connections, logger))
     if (has('saga')) background.push(startSagaRole(services, connections, logger))
     if (has('worker'))
-      background.push(startWorkerRole(services, connections, await execution.providers(), logger))
+      background.push(startWorkerRole(services, connections, execution.openProviders, logger))
     const writeApi = has('write-api')
       ? await startWriteApiRole(config, services, connections, health, logger)
       : undefined

@@ -2,25 +2,30 @@ import type { Logger } from 'pino'
 import type { Services } from '../../../commands/shared/services.ts'
 import { postgresCheckpoint } from '../../../platform/checkpoint/checkpoint.ts'
 import { sagas } from '../../../sagas/registry.ts'
-import type { ProviderRegistry } from '../../../sagas/runtime/effects.ts'
 import { runWorker } from '../../../sagas/runtime/worker.ts'
 import type { Connections } from '../connections.ts'
-import { sagaIndex } from '../saga-index.ts'
+import type { OpenProviders } from '../execution.ts'
 import { keep, type Running } from '../keep.ts'
+import { sagaIndex } from '../saga-index.ts'
 
-/** Performs what sagas request: commands on our own aggregates, runs at providers. */
+/**
+ * Performs what sagas request: commands on our own aggregates, runs at providers. Providers are opened under the lease, so
+ * that a worker in waiting resumes nothing that another is at.
+ */
 export const startWorkerRole = (
   services: Services,
-  { postgres, postgresUrl }: Connections,
-  providers: ProviderRegistry,
+  { postgres, postgresUrl }: Pick<Connections, 'postgres' | 'postgresUrl'>,
+  openProviders: () => Promise<OpenProviders>,
   logger: Logger,
 ): Running => {
   const checkpoint = postgresCheckpoint(postgres.db, 'saga-worker')
-  return keep(postgresUrl, 'worker', logger, (signal) =>
-    runWorker(
-      { services, instances: sagaIndex(postgres.db), providers, checkpoint, logger },
-      sagas,
-      signal,
-    ),
-  )
+  const instances = sagaIndex(postgres.db)
+  return keep(postgresUrl, 'worker', logger, async (signal) => {
+    const { registry: providers, close } = await openProviders()
+    try {
+      await runWorker({ services, instances, providers, checkpoint, logger }, sagas, signal)
+    } finally {
+      await close()
+    }
+  })
 }

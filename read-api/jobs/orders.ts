@@ -30,8 +30,3 @@ export const timelineOrder: SortOrder = {
   name: 'job.timeline',
   columns: [{ column: 'revision', type: 'bigint' }],
 }
-
-export const quoteOrder: SortOrder = {
-  name: 'quote.issued',
-  columns: [{ column: 'position', type: 'bigint' }],
-}

@@ -19,7 +19,7 @@ const positionOf = (value: unknown): bigint =>
     ? BigInt(value)
     : refuse('Position is the decimal string that a command answered with.')
 
-export const DateTime = builder.scalarType('DateTime', {
+builder.scalarType('DateTime', {
   description: 'An instant in ISO 8601, UTC, with milliseconds.',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   serialize: (value) => value.toISOString(),
@@ -27,7 +27,7 @@ export const DateTime = builder.scalarType('DateTime', {
   parseLiteral: (node) => dateOf(node.kind === Kind.STRING ? node.value : undefined),
 })
 
-export const Position = builder.scalarType('Position', {
+builder.scalarType('Position', {
   description:
     'A position of the log, as a decimal string: commands answer with one, `@atLeast` takes one, and every answer names ' +
     'the one it was read at in `extensions.position`.',
@@ -36,13 +36,13 @@ export const Position = builder.scalarType('Position', {
   parseLiteral: (node) => positionOf(node.kind === Kind.STRING ? node.value : undefined),
 })
 
-export const Counts = builder.scalarType('Counts', {
+builder.scalarType('Counts', {
   description: 'Shots by bit string, as a JSON object: {"00": 503, "11": 497}.',
   serialize: (value) => value,
   parseValue: () => refuse('Counts are only answered.'),
 })
 
-export const JSONObject = builder.scalarType('JSONObject', {
+builder.scalarType('JSONObject', {
   description: 'A JSON object whose members depend on where it comes from.',
   serialize: (value) => value,
   parseValue: () => refuse('JSON objects are only answered.'),

@@ -69,10 +69,3 @@ export type JobEffect =
       readonly commission: Money
     }
   | { readonly kind: 'releaseCharge'; readonly jobId: string; readonly reason: string }
-
-/** What a run came to, as `watchRun` reports it. `GONE`: the provider does not know it. */
-export type RunEnd =
-  | { readonly state: 'COMPLETED'; readonly usage: RunUsage }
-  | { readonly state: 'FAILED'; readonly usage: RunUsage; readonly failure: Failure }
-  | { readonly state: 'CANCELLED'; readonly usage: RunUsage }
-  | { readonly state: 'GONE' }

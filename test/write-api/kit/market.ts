@@ -79,5 +79,3 @@ export const openMarket = async (hub: TestHub) => {
   await topUp(hub, operator, researcher, '10000')
   return { operator, provider, researcher, deviceId }
 }
-
-export type Market = Awaited<ReturnType<typeof openMarket>>

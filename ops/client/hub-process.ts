@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 export type HubProcess = {
   readonly writeApi: string
   readonly readApi: string
+  /** Where QHUB_HEALTH_PORT asked for it. */
+  readonly health?: string
   readonly pid: number
   /** SIGTERM: drains; the exit code. */
   readonly stop: () => Promise<number | null>
@@ -46,13 +48,13 @@ export const startHubProcess = async (
     )
   })
   // The first line of `qhub start` is JSON with the addresses.
-  const { writeApi, readApi } = JSON.parse(await ready) as {
+  const addresses = JSON.parse(await ready) as {
     readonly writeApi: string
     readonly readApi: string
+    readonly health?: string
   }
   return {
-    writeApi,
-    readApi,
+    ...addresses,
     pid: child.pid ?? 0,
     stop: () => {
       child.kill('SIGTERM')

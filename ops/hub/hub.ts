@@ -6,6 +6,7 @@ import { connect, type Connections } from './connections.ts'
 import { createExecution } from './execution.ts'
 import { createHealth } from './health.ts'
 import type { Running } from './keep.ts'
+import { startHealthServer } from './roles/health.ts'
 import { startProjectorRole } from './roles/projector.ts'
 import { startReadApiRole } from './roles/read-api.ts'
 import { startSagaRole } from './roles/saga.ts'
@@ -17,7 +18,11 @@ import { splitRolesProblem } from './split-roles.ts'
 
 export type Hub = {
   /** Where the APIs listen; absent for a role that runs elsewhere. */
-  readonly addresses: { readonly writeApi?: string; readonly readApi?: string }
+  readonly addresses: {
+    readonly writeApi?: string
+    readonly readApi?: string
+    readonly health?: string
+  }
   readonly services: Services
   readonly connections: Connections
   /** Stops intake, finishes commands, lets sagas and projections write down how far they are, closes everything. */
@@ -58,18 +63,21 @@ export const startHub = async (
     const readApi = has('read-api')
       ? await startReadApiRole(config, services, connections, health, logger)
       : undefined
+    const healthServer = await startHealthServer(config, health, logger)
     health.markStarted()
     let draining: Promise<void> | undefined
     const drain = async (): Promise<void> => {
       health.markDraining()
       await Promise.all([writeApi?.stop(), readApi?.stop()])
       await Promise.all(background.map(({ stop }) => stop()))
+      await healthServer?.stop()
       await closeAll()
     }
     return {
       addresses: {
         ...(writeApi === undefined ? {} : { writeApi: writeApi.address }),
         ...(readApi === undefined ? {} : { readApi: readApi.address }),
+        ...(healthServer === undefined ? {} : { health: healthServer.address }),
       },
       services,
       connections,

@@ -43,6 +43,10 @@ export const environmentSchema = z.strictObject({
   QHUB_HOST: setting('Address that both APIs listen on', text, '127.0.0.1'),
   QHUB_WRITE_API_PORT: setting('Port of the command API; 0 takes a free one', port, '4001'),
   QHUB_READ_API_PORT: setting('Port of the GraphQL API; 0 takes a free one', port, '4002'),
+  QHUB_HEALTH_PORT: optional(
+    'Port that answers the health routes alone, for a process without an API; 0 takes a free one; absent: none',
+    port,
+  ),
   QHUB_PUBLIC_URL: optional(
     'Address of the command API as clients see it; absent: localhost with its port',
     url('http', 'https'),

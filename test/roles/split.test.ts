@@ -39,6 +39,7 @@ t.test('each role in a process of its own, against the real servers', async (t) 
     QHUB_NATS_URL: nats.url,
     QHUB_WRITE_API_PORT: '0',
     QHUB_READ_API_PORT: '0',
+    QHUB_HEALTH_PORT: '0',
     QHUB_LOG_LEVEL: 'error',
   }
   const [email, password] = ['olga@example.org', 'only the operator knows this']
@@ -48,6 +49,11 @@ t.test('each role in a process of its own, against the real servers', async (t) 
   t.teardown(() => Promise.all(processes.map(({ stop }) => stop())))
   const [writeApi, readApi] = processes
   t.notOk(writeApi?.readApi, 'the process of one role opens no other')
+
+  for (const { health = '' } of processes) {
+    const { status } = await fetch(new URL('/readyz', health))
+    t.equal(status, 200, 'every role says that it is ready')
+  }
 
   const http = createHttpClient(writeApi?.writeApi ?? '')
   const graphql = createGraphqlClient(readApi?.readApi ?? '')

@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type ExpressionWrapper, sql, type SqlBool } from 'kysely'
 import type { ReadModelTables } from '../../projections/tables.ts'
-import { readingOrder, type SortOrder, takePage } from '../pagination/keyset.ts'
-import { byUuid, children, parentRows } from '../view/batch.ts'
+import { type SortOrder, takePage } from '../pagination/keyset.ts'
+import { byUuid, children } from '../view/batch.ts'
 import { type Caller, seesAll } from '../view/caller.ts'
 import type { ReadDb } from '../view/db.ts'
 
@@ -91,67 +91,34 @@ export const accountLoaders = (db: ReadDb, caller: Caller) => ({
     ({ key_id }) => key_id,
   ),
   members: children(
-    (organisations, page) =>
-      db
-        .selectFrom(parentRows(organisations, 'uuid'))
-        .innerJoinLateral(
-          (query) =>
-            takePage(
-              query
-                .selectFrom('memberships')
-                .selectAll()
-                .whereRef('memberships.organisation_id', '=', 'parent.id'),
-              page,
-            ).as('child'),
-          (join) => join.onTrue(),
-        )
-        .selectAll('child')
-        .select('parent.id as parent_id')
-        .orderBy('child.created_position', readingOrder(page))
-        .execute(),
+    db,
+    'uuid',
+    (parent) =>
+      parent
+        .selectFrom('memberships')
+        .selectAll()
+        .whereRef('memberships.organisation_id', '=', 'parent.id'),
     (row) => createdKey(row),
   ),
   memberships: children(
-    (users, page) =>
-      db
-        .selectFrom(parentRows(users, 'uuid'))
-        .innerJoinLateral(
-          (query) =>
-            takePage(
-              query
-                .selectFrom('memberships')
-                .selectAll()
-                .whereRef('memberships.user_id', '=', 'parent.id')
-                .where(membershipIsVisible(caller)),
-              page,
-            ).as('child'),
-          (join) => join.onTrue(),
-        )
-        .selectAll('child')
-        .select('parent.id as parent_id')
-        .orderBy('child.created_position', readingOrder(page))
-        .execute(),
+    db,
+    'uuid',
+    (parent) =>
+      parent
+        .selectFrom('memberships')
+        .selectAll()
+        .whereRef('memberships.user_id', '=', 'parent.id')
+        .where(membershipIsVisible(caller)),
     (row) => createdKey(row),
   ),
   apiKeysOf: children(
-    (organisations, page) =>
-      db
-        .selectFrom(parentRows(organisations, 'uuid'))
-        .innerJoinLateral(
-          (query) =>
-            takePage(
-              query
-                .selectFrom('api_keys')
-                .selectAll()
-                .whereRef('api_keys.organisation_id', '=', 'parent.id'),
-              page,
-            ).as('child'),
-          (join) => join.onTrue(),
-        )
-        .selectAll('child')
-        .select('parent.id as parent_id')
-        .orderBy('child.created_position', readingOrder(page))
-        .execute(),
+    db,
+    'uuid',
+    (parent) =>
+      parent
+        .selectFrom('api_keys')
+        .selectAll()
+        .whereRef('api_keys.organisation_id', '=', 'parent.id'),
     (row) => createdKey(row),
   ),
 })

@@ -2,8 +2,8 @@ import { type ExpressionBuilder, type ExpressionWrapper, sql, type SqlBool } fro
 import type { LedgerEntryRow } from '../../projections/billing/tables.ts'
 import type { ReadModelTables } from '../../projections/tables.ts'
 import { uuidArgument } from '../pagination/filter.ts'
-import { type PageRequest, readingOrder, type SortOrder, takePage } from '../pagination/keyset.ts'
-import { byId, children, parentRows } from '../view/batch.ts'
+import { type PageRequest, type SortOrder, takePage } from '../pagination/keyset.ts'
+import { byId, children } from '../view/batch.ts'
 import { type Caller, mayRead, seesAll } from '../view/caller.ts'
 import type { ReadDb } from '../view/db.ts'
 
@@ -80,25 +80,13 @@ export const billingLoaders = (db: ReadDb, caller: Caller) => ({
       .execute()
   }, entryIdOf),
   entriesOfWallet: children(
-    (wallets, page) =>
-      db
-        .selectFrom(parentRows(wallets, 'text'))
-        .innerJoinLateral(
-          (query) =>
-            takePage(
-              query
-                .selectFrom('ledger_entries')
-                .selectAll()
-                .whereRef('ledger_entries.wallet_id', '=', 'parent.id'),
-              page,
-            ).as('child'),
-          (join) => join.onTrue(),
-        )
-        .selectAll('child')
-        .select('parent.id as parent_id')
-        .orderBy('child.position', readingOrder(page))
-        .orderBy('child.leg', readingOrder(page))
-        .execute(),
+    db,
+    'text',
+    (parent) =>
+      parent
+        .selectFrom('ledger_entries')
+        .selectAll()
+        .whereRef('ledger_entries.wallet_id', '=', 'parent.id'),
     (row) => ledgerKey(row),
   ),
 })

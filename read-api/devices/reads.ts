@@ -1,9 +1,9 @@
 import type { Calibration } from '../../domain/devices/calibration.ts'
 import type { DeviceStatus } from '../../domain/devices/device.ts'
 import type { DeviceRow } from '../../projections/devices/tables.ts'
-import { type PageRequest, readingOrder, takePage } from '../pagination/keyset.ts'
+import { type PageRequest, takePage } from '../pagination/keyset.ts'
 import { isOneOf } from '../pagination/filter.ts'
-import { byUuid, children, parentRows } from '../view/batch.ts'
+import { byUuid, children } from '../view/batch.ts'
 import type { ReadDb } from '../view/db.ts'
 
 const summary = [
@@ -49,45 +49,23 @@ export const deviceLoaders = (db: ReadDb) => ({
     ({ calibration_id }) => calibration_id,
   ),
   calibrationsOfDevice: children(
-    (devices, page) =>
-      db
-        .selectFrom(parentRows(devices, 'uuid'))
-        .innerJoinLateral(
-          (query) =>
-            takePage(
-              query
-                .selectFrom('calibrations')
-                .select(summary)
-                .whereRef('calibrations.device_id', '=', 'parent.id'),
-              page,
-            ).as('child'),
-          (join) => join.onTrue(),
-        )
-        .selectAll('child')
-        .select('parent.id as parent_id')
-        .orderBy('child.position', readingOrder(page))
-        .execute(),
+    db,
+    'uuid',
+    (parent) =>
+      parent
+        .selectFrom('calibrations')
+        .select(summary)
+        .whereRef('calibrations.device_id', '=', 'parent.id'),
     ({ position }) => [position.toString()],
   ),
   queueOfDevice: children(
-    (devices, page) =>
-      db
-        .selectFrom(parentRows(devices, 'uuid'))
-        .innerJoinLateral(
-          (query) =>
-            takePage(
-              query
-                .selectFrom('device_queue')
-                .selectAll()
-                .whereRef('device_queue.device_id', '=', 'parent.id'),
-              page,
-            ).as('child'),
-          (join) => join.onTrue(),
-        )
-        .selectAll('child')
-        .select('parent.id as parent_id')
-        .orderBy('child.created_position', readingOrder(page))
-        .execute(),
+    db,
+    'uuid',
+    (parent) =>
+      parent
+        .selectFrom('device_queue')
+        .selectAll()
+        .whereRef('device_queue.device_id', '=', 'parent.id'),
     ({ created_position }) => [created_position.toString()],
   ),
 })

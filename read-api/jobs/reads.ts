@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { JobStatus } from '../../domain/jobs/job.ts'
 import type { JobRow } from '../../projections/jobs/tables.ts'
 import { isOneOf, uuidArgument } from '../pagination/filter.ts'
-import { type PageRequest, readingOrder, takePage } from '../pagination/keyset.ts'
-import { byUuid, children, parentRows } from '../view/batch.ts'
+import { type PageRequest, takePage } from '../pagination/keyset.ts'
+import { byUuid, children } from '../view/batch.ts'
 import type { Caller } from '../view/caller.ts'
 import type { ReadDb } from '../view/db.ts'
 import { jobIsVisible, quoteIsVisible } from './visible.ts'
@@ -49,24 +49,13 @@ export const jobLoaders = (db: ReadDb, caller: Caller) => ({
     ({ quote_id }) => quote_id,
   ),
   timelines: children(
-    (jobs, page) =>
-      db
-        .selectFrom(parentRows(jobs, 'uuid'))
-        .innerJoinLateral(
-          (query) =>
-            takePage(
-              query
-                .selectFrom('job_transitions')
-                .selectAll()
-                .whereRef('job_transitions.job_id', '=', 'parent.id'),
-              page,
-            ).as('child'),
-          (join) => join.onTrue(),
-        )
-        .selectAll('child')
-        .select('parent.id as parent_id')
-        .orderBy('child.revision', readingOrder(page))
-        .execute(),
+    db,
+    'uuid',
+    (parent) =>
+      parent
+        .selectFrom('job_transitions')
+        .selectAll()
+        .whereRef('job_transitions.job_id', '=', 'parent.id'),
     ({ revision }) => [revision.toString()],
   ),
 })

@@ -40,9 +40,14 @@ const beyond = (
     : sql<boolean>`(${names}) < (${values})`
 }
 
-/** The way in which rows are read; a page from the end is read backwards and turned round. */
-export const readingOrder = ({ direction, fromEnd }: PageRequest): 'asc' | 'desc' =>
-  (fromEnd ? opposite(direction) : direction) === 'ASC' ? 'asc' : 'desc'
+/** The way in which rows are read, as `order by` says it; a page from the end is read backwards and turned round. */
+export const readingOrder = (page: PageRequest, table?: string): RawBuilder<unknown> => {
+  const direction = sql.raw(page.fromEnd ? opposite(page.direction) : page.direction)
+  const columns = page.order.columns.map(({ column }) =>
+    sql.ref(table === undefined ? column : `${table}.${column}`),
+  )
+  return sql.join(columns.map((column) => sql`${column} ${direction}`))
+}
 
 /** Narrows a query to the page and one row more, which tells whether there is another page. */
 export const takePage = <Db, Tables extends keyof Db, Row>(
@@ -53,7 +58,5 @@ export const takePage = <Db, Tables extends keyof Db, Row>(
   let narrowed = query
   if (after !== undefined) narrowed = narrowed.where(beyond(order, direction, after))
   if (before !== undefined) narrowed = narrowed.where(beyond(order, opposite(direction), before))
-  for (const { column } of order.columns)
-    narrowed = narrowed.orderBy(sql.ref(column), readingOrder(page))
-  return narrowed.limit(limit + 1)
+  return narrowed.orderBy(readingOrder(page)).limit(limit + 1)
 }

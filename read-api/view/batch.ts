@@ -1,8 +1,10 @@
 import DataLoader from 'dataloader'
-import { sql } from 'kysely'
+import { type ExpressionBuilder, expressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { isId } from '../../platform/ids/ids.ts'
-import type { PageRequest, SortKey } from '../pagination/keyset.ts'
+import type { ReadModelTables } from '../../projections/tables.ts'
+import { type PageRequest, readingOrder, type SortKey, takePage } from '../pagination/keyset.ts'
 import { type Page, pageOf } from '../pagination/page.ts'
+import type { ReadDb } from './db.ts'
 
 /** Rows by id, all that one step of an operation asks for in one statement. Absent and invisible are undefined. */
 export type ById<Row> = DataLoader<string, Row | undefined>
@@ -27,12 +29,33 @@ export const byUuid = <Row>(
     return valid.length === 0 ? [] : load(valid)
   }, idOf)
 
-/** The parents as a table `parent(id)`, to join each with its own page of children laterally. */
-export const parentRows = (ids: readonly string[], type: 'uuid' | 'text') =>
-  sql<{ id: string }>`unnest(${ids}::${sql.raw(type)}[])`.as<'parent'>(sql`parent(id)`)
+type IdType = 'uuid' | 'text'
+type Parent = { readonly id: string }
+type WithParent = ReadModelTables & { readonly parent: Parent }
+
+/** The children of `parent.id`, whose columns are those of the page's order. */
+type ChildrenOf<Tables extends keyof WithParent, Row> = (
+  parent: ExpressionBuilder<WithParent, 'parent'>,
+) => SelectQueryBuilder<WithParent, Tables, Row>
+
+/** Each parent's own page of children, in one statement: the parents as a table, joined laterally. */
+const pagesOf = async <Tables extends keyof WithParent, Row>(
+  db: ReadDb,
+  type: IdType,
+  parents: readonly string[],
+  page: PageRequest,
+  childrenOf: ChildrenOf<Tables, Row>,
+): Promise<readonly (Row & Child)[]> => {
+  const child = takePage(childrenOf(expressionBuilder<WithParent, 'parent'>()), page)
+  const { rows } = await sql<Row & Child>`
+    select child.*, parent.id as parent_id
+    from unnest(${parents}::${sql.raw(type)}[]) as parent(id) cross join lateral ${child} as child
+    order by ${readingOrder(page, 'child')}`.execute(db)
+  return rows
+}
 
 export type ChildrenKey = { readonly parent: string; readonly page: PageRequest }
-export type Child = { readonly parent_id: string }
+type Child = { readonly parent_id: string }
 
 /** A page of the children of each of many parents; parents that ask for the same page share one statement. */
 export type Children<Row> = DataLoader<ChildrenKey, Page<Row>, string>
@@ -52,17 +75,22 @@ const groupBy = <Item>(
 
 const nameOf = (page: PageRequest): string => JSON.stringify(page)
 
-export const children = <Row extends Child>(
-  load: (parents: readonly string[], page: PageRequest) => Promise<readonly Row[]>,
+export const children = <Tables extends keyof WithParent, Row>(
+  db: ReadDb,
+  type: IdType,
+  childrenOf: ChildrenOf<Tables, Row>,
   keyOf: (row: NoInfer<Row>) => SortKey,
-): Children<Row> =>
+): Children<Row & Child> =>
   new DataLoader(
     async (keys) => {
       const byPage = groupBy(keys, ({ page }) => nameOf(page))
       const loaded = await Promise.all(
         [...byPage].map(async ([name, group]) => {
           const parents = group.map(({ parent }) => parent)
-          const rows = group[0] === undefined ? [] : await load(parents, group[0].page)
+          const rows =
+            group[0] === undefined
+              ? []
+              : await pagesOf(db, type, parents, group[0].page, childrenOf)
           return [name, groupBy(rows, ({ parent_id }) => parent_id)] as const
         }),
       )

@@ -1,11 +1,11 @@
-import { type ExpressionBuilder, type ExpressionWrapper, sql, type SqlBool } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { LedgerEntryRow } from '../../projections/billing/tables.ts'
-import type { ReadModelTables } from '../../projections/tables.ts'
 import { uuidArgument } from '../pagination/filter.ts'
 import { type PageRequest, type SortOrder, takePage } from '../pagination/keyset.ts'
 import { byId, children } from '../view/batch.ts'
-import { type Caller, mayRead, seesAll } from '../view/caller.ts'
+import type { Caller } from '../view/caller.ts'
 import type { ReadDb } from '../view/db.ts'
+import { ownedBy, visible } from '../view/visible.ts'
 
 export const ledgerOrder: SortOrder = {
   name: 'ledger',
@@ -25,30 +25,16 @@ export const ledgerKey = ({ position, leg }: LedgerEntryRow): readonly string[] 
   leg.toString(),
 ]
 
-const walletIsVisible =
-  (caller: Caller) =>
-  (
-    where: ExpressionBuilder<ReadModelTables, 'wallets'>,
-  ): ExpressionWrapper<ReadModelTables, 'wallets', SqlBool> => {
-    if (!mayRead(caller, 'billing:read')) return where(sql.lit(false), '=', sql.lit(true))
-    if (seesAll(caller.principal)) return where(sql.lit(true), '=', sql.lit(true))
-    return where('wallets.organisation', '=', caller.principal.organisation)
-  }
+const walletIsVisible = (caller: Caller): RawBuilder<boolean> =>
+  visible(caller, 'billing:read', ownedBy('wallets.organisation'))
 
 /** Entries of the own wallets, and those that credit the own organisation as a provider. */
-const entryIsVisible =
-  (caller: Caller) =>
-  (
-    where: ExpressionBuilder<ReadModelTables, 'ledger_entries'>,
-  ): ExpressionWrapper<ReadModelTables, 'ledger_entries', SqlBool> => {
-    if (!mayRead(caller, 'billing:read')) return where(sql.lit(false), '=', sql.lit(true))
-    if (seesAll(caller.principal)) return where(sql.lit(true), '=', sql.lit(true))
-    const { organisation } = caller.principal
-    return where.or([
-      where('ledger_entries.organisation', '=', organisation),
-      where('ledger_entries.account', '=', `provider_payable:${organisation}`),
-    ])
-  }
+const entryIsVisible = (caller: Caller): RawBuilder<boolean> =>
+  visible(caller, 'billing:read', (principal) => {
+    const own = ownedBy('ledger_entries.organisation')(principal)
+    const account = `provider_payable:${principal.organisation}`
+    return sql`(${own} or ledger_entries.account = ${account})`
+  })
 
 const entryId = /^(\d{1,19}):(\d{1,9})$/
 export const entryIdOf = ({ position, leg }: LedgerEntryRow): string => `${position}:${leg}`

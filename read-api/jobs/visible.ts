@@ -1,32 +1,17 @@
-import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely'
-import { sql } from 'kysely'
-import type { ReadModelTables } from '../../projections/tables.ts'
-import { type Caller, mayRead, seesAll } from '../view/caller.ts'
+import { type RawBuilder, sql } from 'kysely'
+import type { Caller } from '../view/caller.ts'
+import { ownedBy, visible } from '../view/visible.ts'
 
 /**
  * The jobs that a caller may see: those of the own organisation, and those on its own devices. Every read of jobs goes
  * through here, so that no path to a job forgets it.
  */
-export const jobIsVisible =
-  (caller: Caller) =>
-  (
-    where: ExpressionBuilder<ReadModelTables, 'jobs'>,
-  ): ExpressionWrapper<ReadModelTables, 'jobs', SqlBool> => {
-    if (!mayRead(caller, 'jobs:read')) return where(sql.lit(false), '=', sql.lit(true))
-    if (seesAll(caller.principal)) return where(sql.lit(true), '=', sql.lit(true))
-    const { organisation, roles } = caller.principal
-    const own = where('jobs.organisation', '=', organisation)
-    return roles.includes('provider')
-      ? where.or([own, where('jobs.provider_organisation', '=', organisation)])
-      : own
-  }
+export const jobIsVisible = (caller: Caller): RawBuilder<boolean> =>
+  visible(caller, 'jobs:read', (principal) => {
+    const submitted = ownedBy('jobs.organisation')(principal)
+    const provided = ownedBy('jobs.provider_organisation')(principal)
+    return principal.roles.includes('provider') ? sql`(${submitted} or ${provided})` : submitted
+  })
 
-export const quoteIsVisible =
-  (caller: Caller) =>
-  (
-    where: ExpressionBuilder<ReadModelTables, 'quotes'>,
-  ): ExpressionWrapper<ReadModelTables, 'quotes', SqlBool> => {
-    if (!mayRead(caller, 'jobs:read')) return where(sql.lit(false), '=', sql.lit(true))
-    if (seesAll(caller.principal)) return where(sql.lit(true), '=', sql.lit(true))
-    return where('quotes.organisation', '=', caller.principal.organisation)
-  }
+export const quoteIsVisible = (caller: Caller): RawBuilder<boolean> =>
+  visible(caller, 'jobs:read', ownedBy('quotes.organisation'))

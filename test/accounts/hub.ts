@@ -6,9 +6,7 @@ import type { z } from 'zod'
 import type { CommandContext } from '../../commands/shared/context.ts'
 import type { CommandDefinition } from '../../commands/shared/definition.ts'
 import { execute, type Outcome } from '../../commands/shared/execute.ts'
-import { createFoldCache } from '../../commands/shared/fold-cache.ts'
 import type { Services } from '../../commands/shared/services.ts'
-import { createStreamLocks } from '../../commands/shared/stream-locks.ts'
 import { startEventStore } from '../../ops/embedded/event-store/start.ts'
 import { createAccessTokens } from '../../platform/auth/access-token.ts'
 import { manualClock } from '../../platform/clock/clock.ts'
@@ -17,14 +15,10 @@ import type { EventStore, RecordedEvent } from '../../platform/event-store/types
 import { createFileOutbox, readOutbox } from '../../platform/mail/file-outbox.ts'
 import { connectPostgres } from '../../platform/postgres/connect.ts'
 import { createPostgresVault } from '../../platform/vault/postgres-vault.ts'
+import { servicesOn } from '../kit/services.ts'
 import { startTestPostgres } from '../servers/postgres.ts'
 
 export const startOfTests = '2026-11-20T12:00:00.000Z'
-
-/** Nothing of accounts looks at circuits. */
-const circuits: Services['circuits'] = {
-  analyse: () => Promise.reject(new Error('no circuit is analysed here')),
-}
 
 /** A real event store and Postgres, a clock moved by hand, and as many processes upon them as a test wants. */
 export const startHub = async () => {
@@ -40,25 +34,10 @@ export const startHub = async () => {
 
   /** The services of one more process: nothing is shared with the others but the servers. */
   const process = (store: EventStore = eventStore): Services => ({
-    eventStore: store,
-    clock,
-    foldCache: createFoldCache(),
-    streamLocks: createStreamLocks(),
-    circuits,
+    ...servicesOn(store, clock),
     vault: createPostgresVault(postgres.db, Buffer.alloc(32, 7)),
     mailer: createFileOutbox(outbox),
     accessTokens: createAccessTokens({ secret: Buffer.alloc(32, 9), lifetimeSeconds: 900, clock }),
-    secrets: {
-      inputHashKey: Buffer.alloc(32, 1),
-      reservationKey: Buffer.alloc(32, 2),
-      tokenKey: Buffer.alloc(32, 3),
-    },
-    policy: {
-      commissionBasisPoints: 1000,
-      quoteValidForSeconds: 300,
-      accessTokenSeconds: 900,
-      refreshTokenSeconds: 30 * 86_400,
-    },
   })
 
   return {

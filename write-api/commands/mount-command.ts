@@ -16,7 +16,7 @@ import { idempotently } from './idempotently.ts'
 import { keptAnswers } from './kept-answers.ts'
 import { createMeasure } from './measure.ts'
 import { successesOf } from './responses.ts'
-import type { CommandRoute } from './route.ts'
+import { type CommandRoute, documentOf } from './route.ts'
 
 const CommandQuery = z.strictObject({ validateOnly: z.enum(['true', 'false']).default('false') })
 
@@ -86,16 +86,11 @@ export const mountCommand = <
 >(
   route: CommandRoute<Params, Body, Input, Answer>,
 ): Mount => {
-  const { operationId, tag, summary, description, problems, links, precondition, follow } = route
+  const { operationId, precondition, follow } = route
   const access = route.access ?? 'signed-in'
   return {
     document: {
-      operationId,
-      tag,
-      summary,
-      problems,
-      ...(description === undefined ? {} : { description }),
-      ...(links === undefined ? {} : { links }),
+      ...documentOf(route),
       kind: 'command',
       access,
       status: route.status,

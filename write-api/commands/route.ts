@@ -17,6 +17,19 @@ export type RouteDocument = {
   readonly links?: readonly Link[]
 }
 
+/** The document alone of a route that is more. */
+export const documentOf = (route: RouteDocument): RouteDocument => {
+  const { operationId, tag, summary, description, problems, links } = route
+  return {
+    operationId,
+    tag,
+    summary,
+    problems,
+    ...(description === undefined ? {} : { description }),
+    ...(links === undefined ? {} : { links }),
+  }
+}
+
 /** "The member of the answer is the parameter of that operation." */
 export type Link = {
   readonly operationId: string

@@ -6,7 +6,7 @@ import { contextOf } from '../commands/command-context.ts'
 import { entityTag, noneMatchCovers } from '../commands/entity-tag.ts'
 import { standing } from '../commands/answer-command.ts'
 import { Standing } from '../commands/responses.ts'
-import type { RouteDocument } from '../commands/route.ts'
+import { documentOf, type RouteDocument } from '../commands/route.ts'
 import { principalOf } from '../../platform/http/admit.ts'
 import { gate } from '../http/gate.ts'
 import { headerOf } from '../../platform/http/header.ts'
@@ -61,15 +61,10 @@ const handler =
 export const mountQuery = <Params extends z.ZodType, View extends object>(
   route: QueryRoute<Params, View>,
 ): Mount => {
-  const { operationId, tag, summary, description, problems, links } = route
+  const { operationId } = route
   return {
     document: {
-      operationId,
-      tag,
-      summary,
-      problems,
-      ...(description === undefined ? {} : { description }),
-      ...(links === undefined ? {} : { links }),
+      ...documentOf(route),
       kind: 'query',
       access: 'signed-in',
       status: 200,

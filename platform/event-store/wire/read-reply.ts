@@ -1,6 +1,7 @@
 import {
   cursorOf,
   readBytes,
+  readEntry,
   readLength,
   readMessage,
   readString,
@@ -34,13 +35,7 @@ export type ReadReply =
 const none = Buffer.alloc(0)
 
 const readMetadataEntry = (cursor: Cursor, event: WireEvent): void => {
-  let key = ''
-  let value = ''
-  readMessage(cursor, (tag) => {
-    if (tag === 0x0a) key = readString(cursor)
-    else if (tag === 0x12) value = readString(cursor)
-    else skipField(cursor, tag)
-  })
+  const { key, value } = readEntry(cursor)
   if (key === 'type') event.type = value
   else if (key === 'content-type') event.contentType = value
   else if (key === 'created') event.created = value

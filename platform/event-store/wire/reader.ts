@@ -63,6 +63,18 @@ export const readMessage = (cursor: Cursor, field: (tag: number) => void): void 
   cursor.end = outer
 }
 
+/** Reads one entry of a map of texts; what is absent is empty, as the wire format has it. */
+export const readEntry = (cursor: Cursor): { readonly key: string; readonly value: string } => {
+  let key = ''
+  let value = ''
+  readMessage(cursor, (tag) => {
+    if (tag === 0x0a) key = readString(cursor)
+    else if (tag === 0x12) value = readString(cursor)
+    else skipField(cursor, tag)
+  })
+  return { key, value }
+}
+
 /** Steps over a field that is not known or not wanted. */
 export const skipField = (cursor: Cursor, tag: number): void => {
   switch (tag & 7) {

@@ -77,6 +77,15 @@ export const writeMessage = (writer: Writer, tag: number, content: () => void): 
   writer.bytes[lengthAt + 4] = rest
 }
 
+/** A position of the log as a nested message: both of its numbers, commit and prepare, are the same here. */
+export const writePosition = (writer: Writer, tag: number, position: number): void =>
+  writeMessage(writer, tag, () => {
+    writeVarint(writer, 0x08)
+    writeVarint(writer, position)
+    writeVarint(writer, 0x10)
+    writeVarint(writer, position)
+  })
+
 /** A copy of what was written; the writer starts over. */
 export const takeBytes = (writer: Writer): Buffer => {
   const taken = Buffer.from(writer.bytes.subarray(0, writer.at))

@@ -20,6 +20,7 @@ import { createPostgresVault } from '../../../platform/vault/postgres-vault.ts'
 import { createAuthenticate } from '../../../write-api/accounts/authenticate.ts'
 import { createWriteApi } from '../../../write-api/create.ts'
 import type { WriteApiConfig } from '../../../write-api/plumbing.ts'
+import { servicesOn } from '../../kit/services.ts'
 import { startTestPostgres } from '../../servers/postgres.ts'
 
 /** A Saturday at noon: outside of windows on weekdays. */
@@ -49,25 +50,11 @@ export const startHub = async () => {
   const state = { draining: false }
   const secret = Buffer.alloc(32, randomUUID())
   const services: Services = {
-    eventStore,
-    clock,
-    foldCache: createFoldCache(),
-    streamLocks: createStreamLocks(),
+    ...servicesOn(eventStore, clock),
     circuits: simulator,
     vault: createPostgresVault(postgres.db, Buffer.alloc(32, 7)),
     mailer: createFileOutbox(outbox),
     accessTokens: createAccessTokens({ secret, lifetimeSeconds: 900, clock }),
-    secrets: {
-      inputHashKey: Buffer.alloc(32, 1),
-      reservationKey: Buffer.alloc(32, 2),
-      tokenKey: Buffer.alloc(32, 3),
-    },
-    policy: {
-      commissionBasisPoints: 1000,
-      quoteValidForSeconds: 300,
-      accessTokenSeconds: 900,
-      refreshTokenSeconds: 2_592_000,
-    },
   }
 
   /** Another process of the same interface: its own caches, the same log. */

@@ -2,6 +2,7 @@ import {
   createWriter,
   takeBytes,
   writeMessage,
+  writePosition,
   writeString,
   writeVarint,
 } from '../../../../platform/event-store/wire/writer.ts'
@@ -13,14 +14,6 @@ type Appended = Outcome & { readonly kind: 'appended' }
 const writer = createWriter()
 const empty = () => {}
 
-const writePosition = (tag: number, position: number): void =>
-  writeMessage(writer, tag, () => {
-    writeVarint(writer, 0x08)
-    writeVarint(writer, position)
-    writeVarint(writer, 0x10)
-    writeVarint(writer, position)
-  })
-
 /** `Success` of both appends: revision or no stream, position or none. */
 const writeSuccess = (tag: number, { revision, position }: Appended): void =>
   writeMessage(writer, tag, () => {
@@ -30,7 +23,7 @@ const writeSuccess = (tag: number, { revision, position }: Appended): void =>
       writeVarint(writer, revision)
     }
     if (position === undefined) writeMessage(writer, 0x22, empty)
-    else writePosition(0x1a, position)
+    else writePosition(writer, 0x1a, position)
   })
 
 const writeRevision = (tag: number, revision: number): void => {
@@ -70,7 +63,7 @@ export const encodeWrongRevision = (expected: Expected, actual: number): Buffer 
 /** DeleteResp and TombstoneResp. */
 export const encodeDeleted = ({ position }: Appended): Buffer => {
   if (position === undefined) writeMessage(writer, 0x12, empty)
-  else writePosition(0x0a, position)
+  else writePosition(writer, 0x0a, position)
   return takeBytes(writer)
 }
 

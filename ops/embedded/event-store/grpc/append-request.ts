@@ -1,6 +1,7 @@
 import {
   cursorOf,
   readBytes,
+  readEntry,
   readMessage,
   readNumber,
   readString,
@@ -89,13 +90,7 @@ const readProposed = (cursor: Cursor): ProposedEvent => {
 }
 
 const readProperty = (cursor: Cursor, properties: Map<string, string>): void => {
-  let key = ''
-  let value = ''
-  readMessage(cursor, (tag) => {
-    if (tag === 0x0a) key = readString(cursor)
-    else if (tag === 0x12) value = readString(cursor)
-    else skipField(cursor, tag)
-  })
+  const { key, value } = readEntry(cursor)
   properties.set(key, value)
 }
 

@@ -3,6 +3,7 @@ import {
   takeBytes,
   writeBytes,
   writeMessage,
+  writePosition,
   writeString,
   writeUint64,
   writeVarint,
@@ -12,21 +13,13 @@ import { idOf, recordedEventOf, replyOf } from '../store/record.ts'
 const writer = createWriter()
 const empty = () => {}
 
-const writePosition = (tag: number, position: number): void =>
-  writeMessage(writer, tag, () => {
-    writeVarint(writer, 0x08)
-    writeVarint(writer, position)
-    writeVarint(writer, 0x10)
-    writeVarint(writer, position)
-  })
-
 /** ReadResp messages that are not events. */
 export const encodeConfirmation = (subscriptionId: string): Buffer => {
   writeMessage(writer, 0x12, () => writeString(writer, 0x0a, subscriptionId))
   return takeBytes(writer)
 }
 export const encodeCheckpoint = (position: number): Buffer => {
-  writePosition(0x1a, position)
+  writePosition(writer, 0x1a, position)
   return takeBytes(writer)
 }
 export const encodeStreamNotFound = (stream: string): Buffer => {

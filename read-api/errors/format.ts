@@ -22,6 +22,10 @@ const isCode = (value: unknown): value is ErrorCode =>
 /** graphql-js gives up at this limit without a code and without counting on. */
 const tooManyTokens = /^Syntax Error: Document contains more th\w+ (\d+) tokens/
 
+/** Postgres refuses U+0000 in a text (SQLSTATE 22021): an argument that no row could match. */
+const isUnstorableText = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '22021'
+
 /** Argument and variable errors come from graphql-js without a code; everything else without one is ours to hide. */
 const blamesTheQuery = ({ originalError }: Raised, stage: Stage): boolean =>
   stage === 'request' ||
@@ -59,6 +63,12 @@ export const formatError = (
       extensions: extensionsFor('QUERY_TOO_COMPLEX', { limit: 'tokens', maximum }),
     }
   }
+  if (isUnstorableText(error.originalError))
+    return {
+      message: 'A text holds U+0000, which no text of the hub does.',
+      ...place,
+      extensions: extensionsFor('QUERY_INVALID'),
+    }
   if (blamesTheQuery(error, stage))
     return { message, ...place, extensions: extensionsFor('QUERY_INVALID') }
   report(error.originalError)

@@ -34,7 +34,7 @@ t.test('its codes and settings exist', async (t) => {
   const loaded = loadConfig({}, { createKeys: false })
   if (!loaded.ok) throw new Error(loaded.message)
   const { graphqlMaxDepth, graphqlMaxCost, graphqlMaxAliases, graphqlMaxTokens } = loaded.config
-  t.same({ graphqlMaxDepth, graphqlMaxCost, graphqlMaxAliases, graphqlMaxTokens }, testConfig)
+  t.match(testConfig, { graphqlMaxDepth, graphqlMaxCost, graphqlMaxAliases, graphqlMaxTokens })
   for (const [, figure = '', name = ''] of text.matchAll(/\| ([\d,]+) \| `(QHUB_\w+)` \|/g)) {
     const value = loadConfig({ [name]: figure.replace(',', '') }, { createKeys: false })
     t.same(value.ok && value.config, loaded.config, `${name} is ${figure} by default`)

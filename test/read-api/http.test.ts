@@ -66,6 +66,22 @@ t.test('who shows a wrong credential is not taken for nobody', async (t) => {
   t.equal(both.status, 401)
 })
 
+t.test('a text that no row can hold is the query’s fault', async (t) => {
+  const queries = [
+    '{ jobs(filter: { tags: ["\\u0000"] }) { edges { cursor } } }',
+    '{ ledgerEntries(filter: { account: "a\\u0000" }) { edges { cursor } } }',
+    '{ wallet(walletId: "\\u0000") { id } }',
+    '{ device(deviceId: "\\u0000") { id } }',
+    '{ node(id: "\\u0000") { id } }',
+  ]
+  for (const query of queries) {
+    const { body } = await api.ask(query, {}, 'x')
+    t.notMatch(JSON.stringify(body), /INTERNAL/, query)
+  }
+  const { body } = await api.ask(queries[0]!, {}, 'x')
+  t.match(body.errors, [{ path: ['jobs'], extensions: { code: 'QUERY_INVALID' } }])
+})
+
 t.test('on the level of HTTP', async (t) => {
   const post = (headers: Record<string, string>, body: string) =>
     fetch(api.url, { method: 'POST', headers, body })

@@ -1,5 +1,16 @@
 /** The import table of docs/architecture.md, checked. A folder may import what its row names, nothing else. */
-const folders = ['domain', 'platform', 'commands', 'sagas', 'projections', 'write-api', 'read-api', 'migrations', 'ops', 'test']
+const folders = [
+  'domain',
+  'platform',
+  'commands',
+  'sagas',
+  'projections',
+  'write-api',
+  'read-api',
+  'migrations',
+  'ops',
+  'test',
+]
 const table = {
   domain: [],
   platform: [],
@@ -20,14 +31,21 @@ const rows = Object.entries(table).map(([from, may]) => ({
   to: {
     path: `^(${folders.filter((f) => f !== from && !may.includes(f)).join('|')})/`,
     // A type leaves no import behind: platform may name the domain's types, the APIs those of rows and events.
-    ...(['platform', 'write-api', 'read-api'].includes(from) ? { dependencyTypesNot: ['type-only'] } : {}),
+    ...(['platform', 'write-api', 'read-api'].includes(from)
+      ? { dependencyTypesNot: ['type-only'] }
+      : {}),
   },
 }))
 
 module.exports = {
   forbidden: [
     ...rows,
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'domain-is-pure',
       comment: 'domain/ opens nothing: of npm it may import zod, for the stored contract',
@@ -41,13 +59,21 @@ module.exports = {
       from: { pathNot: `^test/|${unitTests}` },
       to: { path: `^test/|${unitTests}` },
     },
-    { name: 'no-dev-dependency-in-product', severity: 'error', from: { pathNot: `^test/|^ops/bench/|${unitTests}` }, to: { dependencyTypes: ['npm-dev'], pathNot: '@types/' } },
+    {
+      name: 'no-dev-dependency-in-product',
+      severity: 'error',
+      from: { pathNot: `^test/|^ops/bench/|${unitTests}` },
+      to: { dependencyTypes: ['npm-dev'], pathNot: '@types/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 }

@@ -2,6 +2,7 @@ import type { Calibration } from '../../domain/devices/calibration.ts'
 import { DeviceFacts } from '../../domain/devices/device-facts.ts'
 import { bitOrder, type JobResult } from '../../domain/jobs/job-result.ts'
 import { JobSubmission } from '../../domain/jobs/job-events.ts'
+import { bellFacts } from '../kit/jobs.ts'
 import { derivedId } from '../../platform/ids/ids.ts'
 
 /** Ids by name, the same in every run. */
@@ -69,18 +70,7 @@ export const submission = (
     tags: ['bell', 'Ünïcode "tag"'],
     source: 'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[2];',
     programHash: hash,
-    circuit: {
-      language: 'OpenQASM',
-      version: '2.0',
-      qubits: 2,
-      clbits: 2,
-      registers: [{ name: 'c', size: 2 }],
-      oneQubitGates: 1,
-      twoQubitGates: 1,
-      measurements: 2,
-      depth: 3,
-      dynamic: false,
-    },
+    circuit: bellFacts,
     deviceId: idOf('device', device),
     providerOrganisation: idOf('organisation', 'provider'),
     shots: 1000,

@@ -5,11 +5,18 @@ import { delimiter, join } from 'node:path'
 import { env, exit, getuid, stderr } from 'node:process'
 import { findBinaries } from '../../ops/embedded/postgres/binaries.ts'
 
-type Need = { readonly program: string; readonly debianPackage: string; readonly variable: string }
+type Need = {
+  readonly program: string
+  readonly debianPackage: string
+  /** Names a server to use instead. */
+  readonly variable?: string
+}
 
 const needs: readonly Need[] = [
   { program: 'redis-server', debianPackage: 'redis-server', variable: 'QHUB_REDIS_URL' },
   { program: 'nats-server', debianPackage: 'nats-server', variable: 'QHUB_NATS_URL' },
+  // The documentation's snippets are run as they stand.
+  { program: 'curl', debianPackage: 'curl' },
 ]
 
 const say = (line: string): void => void stderr.write(`${line}\n`)
@@ -27,7 +34,7 @@ const installed = (program: string): boolean =>
   (env['PATH'] ?? '').split(delimiter).some((directory) => isExecutable(join(directory, program)))
 
 const missing = (): readonly Need[] =>
-  needs.filter(({ program, variable }) => !env[variable] && !installed(program))
+  needs.filter(({ program, variable }) => !(variable && env[variable]) && !installed(program))
 
 const aptGet = (...args: readonly string[]): boolean =>
   spawnSync('apt-get', args, {
@@ -43,7 +50,7 @@ const install = (packages: readonly string[]): void => {
 }
 
 const remedy = ({ program, debianPackage, variable }: Need): string =>
-  `${program} is missing: install it (Debian: apt-get install ${debianPackage}) or set ${variable}`
+  `${program} is missing: install it (Debian: apt-get install ${debianPackage})${variable ? ` or set ${variable}` : ''}`
 
 const first = missing()
 if (first.length > 0 && getuid?.() === 0 && installed('apt-get'))

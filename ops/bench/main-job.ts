@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { percentile, timeEach } from './statistics.ts'
-import type { World } from './world.ts'
+import type { Figure, Part } from './kit/part.ts'
+import { percentile, timeEach } from './kit/statistics.ts'
+import { openWorld, type World } from './kit/world.ts'
 
-/** One figure of one round; `unit` as it is printed. */
-export type Figure = { readonly name: string; readonly value: number; readonly unit: string }
-
-export type Sizes = {
+type Sizes = {
   readonly jobs: number
   readonly commands: number
   readonly visible: number
@@ -119,9 +117,24 @@ const queries = async (world: World, count: number): Promise<readonly Figure[]> 
 }
 
 /** One round of everything, in an order that leaves the system idle between the parts. */
-export const mainJobRound = async (world: World, sizes: Sizes): Promise<readonly Figure[]> => [
+const roundOf = async (world: World, sizes: Sizes): Promise<readonly Figure[]> => [
   ...(await jobsEndToEnd(world, sizes.jobs)),
   ...(await commands(world, sizes.commands)),
   ...(await submitToVisible(world, sizes.visible)),
   ...(await queries(world, sizes.queries)),
 ]
+
+const full: Sizes = { jobs: 200, commands: 1_000, visible: 200, queries: 1_500 }
+const quick: Sizes = { jobs: 40, commands: 100, visible: 40, queries: 150 }
+
+export const mainJob: Part = {
+  name: 'main-job',
+  about: 'a circuit from submission to bill: jobs/s, latency, commands/s, queries/s',
+  rounds: 5,
+  open: async (options) => {
+    const world = await openWorld()
+    options.say('warming up')
+    await roundOf(world, quick)
+    return { round: () => roundOf(world, options.quick ? quick : full), stop: world.stop }
+  },
+}

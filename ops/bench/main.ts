@@ -1,54 +1,92 @@
-import { Command } from 'commander'
-import { mainJobRound, type Figure } from './main-job.ts'
-import { machine, markdown, rowsOf } from './report.ts'
-import { writeFigures } from './document.ts'
-import { openWorld } from './world.ts'
+import { Command, InvalidArgumentError } from 'commander'
+import { writeFigures } from './kit/document.ts'
+import type { Figure, Part } from './kit/part.ts'
+import { machine, markdown, rowsOf } from './kit/report.ts'
+import { parts } from './parts.ts'
 
 type Options = {
-  readonly rounds: string
-  readonly json?: boolean
-  readonly write?: boolean
-  readonly quick?: boolean
+  readonly part?: readonly Part[]
+  readonly rounds?: number
+  readonly events: readonly number[]
+  readonly quick?: true
+  readonly json?: true
+  readonly write?: true
+  readonly list?: true
 }
-
-const full = { jobs: 200, commands: 1_000, visible: 200, queries: 1_500 }
-const quick = { jobs: 40, commands: 100, visible: 40, queries: 150 }
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
-const mainJob = async ({
-  rounds,
-  json = false,
-  write = false,
-  quick: short = false,
-}: Options): Promise<void> => {
-  const world = await openWorld()
+const partNamed = (name: string, before: readonly Part[] = []): readonly Part[] => {
+  const found = parts.find((part) => part.name === name)
+  if (found === undefined)
+    throw new InvalidArgumentError(`There are: ${parts.map((part) => part.name).join(', ')}.`)
+  return [...before, found]
+}
+
+const scales = { k: 1e3, M: 1e6 } as const
+
+/** `100000`, `100k`, `10M`. */
+const countNamed = (text: string): number => {
+  const [, digits, scale] = /^([1-9]\d*)([kM])?$/.exec(text) ?? []
+  if (digits === undefined) throw new InvalidArgumentError('A number such as 100k or 10M.')
+  return Number(digits) * (scale === 'k' || scale === 'M' ? scales[scale] : 1)
+}
+
+const eventsNamed = (text: string): readonly number[] => text.split(',').map(countNamed)
+
+const measure = async (part: Part, options: Options) => {
+  const { quick = false, events, rounds = quick ? 1 : part.rounds } = options
+  const on = machine()
   const measured: (readonly Figure[])[] = []
+  say(`${part.name}: setting up`)
+  const bench = await part.open({ quick, events, say: (line) => say(`${part.name}: ${line}`) })
   try {
-    say('warming up')
-    await mainJobRound(world, quick)
-    for (let round = 1; round <= Number(rounds); round++) {
-      say(`round ${round} of ${rounds}`)
-      measured.push(await mainJobRound(world, short ? quick : full))
+    for (let round = 1; round <= rounds; round++) {
+      say(`${part.name}: round ${round} of ${rounds}`)
+      measured.push(await bench.round())
     }
   } finally {
-    await world.stop()
+    await bench.stop()
   }
-  const rows = rowsOf(measured)
-  process.stdout.write(
-    json ? `${JSON.stringify({ machine: machine(), rows })}\n` : `${markdown(rows)}\n`,
-  )
-  if (write) writeFigures(rows, measured.length)
+  return { part: part.name, machine: on, rounds: measured.length, rows: rowsOf(measured) }
+}
+
+const run = async (options: Options): Promise<void> => {
+  const { json = false, write = false, list = false } = options
+  if (list) {
+    for (const { name, about } of parts) process.stdout.write(`${name}: ${about}\n`)
+    return
+  }
+  for (const part of options.part ?? parts.filter(({ onDemand }) => onDemand !== true)) {
+    const result = await measure(part, options)
+    process.stdout.write(
+      json ? `${JSON.stringify(result)}\n` : `\n## ${part.name}\n\n${markdown(result.rows)}\n`,
+    )
+    if (write) writeFigures(part.name, result.rows, result.rounds, result.machine)
+  }
 }
 
 await new Command('bench')
-  .addCommand(
-    new Command('main-job')
-      .description('a circuit from submission to bill: jobs/s, latency, commands/s, queries/s')
-      .option('--rounds <n>', 'how often everything is measured', '5')
-      .option('--quick', 'small rounds, to see that it works')
-      .option('--json', 'one JSON document')
-      .option('--write', 'put the figures into docs/performance.md')
-      .action(mainJob),
+  .description('Measures the hub; median and spread of every figure over the rounds')
+  .option(
+    '--part <name>',
+    'one part; may be repeated (default: all but those on demand)',
+    partNamed,
   )
+  .option(
+    '--rounds <n>',
+    'how often everything is measured (default: what the part says)',
+    countNamed,
+  )
+  .option(
+    '--events <sizes>',
+    'sizes of the log for the part "scale": 100k,1M,10M',
+    eventsNamed,
+    [1e5, 1e6],
+  )
+  .option('--quick', 'small rounds, to see that it works')
+  .option('--json', 'one line of JSON for each part')
+  .option('--write', 'put the figures into docs/performance.md')
+  .option('--list', 'name the parts')
+  .action(run)
   .parseAsync()

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createGraphqlClient, type GraphqlClient } from '../client/graphql-client.ts'
-import { createHttpClient, type HttpClient } from '../client/http-client.ts'
-import { createOperator, startHubProcess } from '../client/hub-process.ts'
-import { registerDevice } from '../client/register-device.ts'
-import { logIn, signUp, type Person } from '../client/sign-up.ts'
+import { createGraphqlClient, type GraphqlClient } from '../../client/graphql-client.ts'
+import { createHttpClient, type HttpClient } from '../../client/http-client.ts'
+import { createOperator, startHubProcess } from '../../client/hub-process.ts'
+import { registerDevice } from '../../client/register-device.ts'
+import { logIn, signUp, type Person } from '../../client/sign-up.ts'
 
 /** A hub in a process of its own, with a funded customer and an ideal device. */
 export type World = {

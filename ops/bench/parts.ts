@@ -1,0 +1,5 @@
+import type { Part } from './kit/part.ts'
+import { mainJob } from './main-job.ts'
+
+/** Every part of the benchmark, in the order in which they are measured. */
+export const parts: readonly Part[] = [mainJob]

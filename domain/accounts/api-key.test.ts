@@ -1,7 +1,10 @@
 import t from 'tap'
-import { decides, idNumber, noon } from '../../test/kit/scenarios.ts'
+import { decider } from '../../test/kit/given-when-then/decider.ts'
+import { idNumber } from '../../test/kit/given-when-then/meta.ts'
 import { apiKey, isExpired, type ApiKeyCommand, type ApiKeyEvent } from './api-key.ts'
 
+const noon = '2026-11-20T12:00:00.000Z'
+const { given } = decider(apiKey, { now: noon })
 const [keyId, organisationId, createdBy] = [idNumber(1), idNumber(2), idNumber(3)]
 const base = { keyId, organisationId, at: noon }
 const key = {
@@ -26,21 +29,19 @@ const create: ApiKeyCommand = {
 }
 const revoke: ApiKeyCommand = { type: 'RevokeApiKey', keyId }
 
-t.test('decisions', async (t) =>
-  decides(t, apiKey, [
-    { name: 'creates', by, when: create, then: [created] },
-    { name: 'creates once', by, given: [created], when: create, then: 'ALREADY_EXISTS' },
-    {
-      name: 'reaches no further than who grants it',
-      by,
-      when: { ...create, key: { ...key, scopes: ['jobs:read', 'billing:credit'] } },
-      then: 'SCOPE_EXCEEDS_GRANTOR',
-    },
-    { name: 'revokes', by, given: [created], when: revoke, then: [revoked] },
-    { name: 'revokes once', by, given: [created, revoked], when: revoke, then: [] },
-    { name: 'is not there', by, when: revoke, then: 'NOT_FOUND' },
-  ]),
-)
+t.test('decisions', async (t) => {
+  t.test('creates', async () => given().by(by).when(create).then([created]))
+  t.test('creates once', async () => given(created).by(by).when(create).then('ALREADY_EXISTS'))
+  t.test('reaches no further than who grants it', async () =>
+    given()
+      .by(by)
+      .when({ ...create, key: { ...key, scopes: ['jobs:read', 'billing:credit'] } })
+      .then('SCOPE_EXCEEDS_GRANTOR'),
+  )
+  t.test('revokes', async () => given(created).by(by).when(revoke).then([revoked]))
+  t.test('revokes once', async () => given(created, revoked).by(by).when(revoke).then([]))
+  t.test('is not there', async () => given().by(by).when(revoke).then('NOT_FOUND'))
+})
 
 t.test('expires at its instant', async (t) => {
   const state = apiKey.evolve(apiKey.initial, created)

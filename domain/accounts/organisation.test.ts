@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { decides, idNumber, noon } from '../../test/kit/scenarios.ts'
+import { decider } from '../../test/kit/given-when-then/decider.ts'
+import { idNumber } from '../../test/kit/given-when-then/meta.ts'
 import { isRejection } from '../shared/rejection.ts'
 import {
   organisation,
@@ -9,6 +10,8 @@ import {
   type OrganisationEvent,
 } from './organisation.ts'
 
+const noon = '2026-11-20T12:00:00.000Z'
+const { given } = decider(organisation, { now: noon })
 const organisationId = idNumber(1)
 const [owner, second, stranger] = [idNumber(2), idNumber(3), idNumber(4)]
 const base = { organisationId, at: noon }
@@ -56,96 +59,105 @@ const remove = (userId: string): OrganisationCommand => ({
 })
 const two = [created, added('MEMBER')]
 
-t.test('decisions', async (t) =>
-  decides(t, organisation, [
-    { name: 'creates', by, when: create, then: [created] },
-    { name: 'creates once', by, given: [created], when: create, then: 'ALREADY_EXISTS' },
-    { name: 'adds', by, given: [created], when: add, then: [added('MEMBER')] },
-    { name: 'added already', by, given: two, when: add, then: [] },
-    {
-      name: 'added in another role',
-      by,
-      given: two,
-      when: { ...add, role: 'OWNER' },
-      then: 'ALREADY_MEMBER',
-    },
-    { name: 'is not there', by, when: add, then: 'NOT_FOUND' },
-    {
-      name: 'is not there for a stranger',
-      by: { kind: 'user', id: stranger },
-      given: two,
-      when: remove(second),
-      then: 'NOT_FOUND',
-    },
-    {
-      name: 'is not there for an API key, even one named as a member',
-      by: { kind: 'apiKey', id: owner },
-      given: [created],
-      when: add,
-      then: 'NOT_FOUND',
-    },
-    {
-      name: 'a member adds nobody',
-      by: { kind: 'user', id: second },
-      given: two,
-      when: { ...add, userId: stranger },
-      then: 'FORBIDDEN',
-    },
-    {
-      name: 'a member does not remove others',
-      by: { kind: 'user', id: second },
-      given: two,
-      when: remove(owner),
-      then: 'FORBIDDEN',
-    },
-    {
-      name: 'a member leaves',
-      by: { kind: 'user', id: second },
-      given: two,
-      when: remove(second),
-      then: [removed(second)],
-    },
-    {
-      name: 'an operator helps out',
-      by: { kind: 'operator', id: stranger },
-      given: two,
-      when: change(second, 'OWNER'),
-      then: [changed(second, 'OWNER')],
-    },
-    { name: 'removes', by, given: two, when: remove(second), then: [removed(second)] },
-    { name: 'removed already', by, given: [created], when: remove(second), then: [] },
-    {
-      name: 'promotes',
-      by,
-      given: two,
-      when: change(second, 'OWNER'),
-      then: [changed(second, 'OWNER')],
-    },
-    { name: 'has the role already', by, given: two, when: change(second, 'MEMBER'), then: [] },
-    {
-      name: 'changes no stranger',
-      by,
-      given: two,
-      when: change(stranger, 'OWNER'),
-      then: 'NOT_FOUND',
-    },
-    { name: 'the last owner stays', by, given: two, when: remove(owner), then: 'LAST_OWNER' },
-    {
-      name: 'the last owner stays owner',
-      by,
-      given: two,
-      when: change(owner, 'MEMBER'),
-      then: 'LAST_OWNER',
-    },
-    {
-      name: 'one of two owners goes',
-      by,
-      given: [created, added('OWNER')],
-      when: remove(owner),
-      then: [removed(owner)],
-    },
-  ]),
-)
+t.test('decisions', async (t) => {
+  t.test('creates', async () => given().by(by).when(create).then([created]))
+  t.test('creates once', async () => given(created).by(by).when(create).then('ALREADY_EXISTS'))
+  t.test('adds', async () =>
+    given(created)
+      .by(by)
+      .when(add)
+      .then([added('MEMBER')]),
+  )
+  t.test('added already', async () =>
+    given(...two)
+      .by(by)
+      .when(add)
+      .then([]),
+  )
+  t.test('added in another role', async () =>
+    given(...two)
+      .by(by)
+      .when({ ...add, role: 'OWNER' })
+      .then('ALREADY_MEMBER'),
+  )
+  t.test('is not there', async () => given().by(by).when(add).then('NOT_FOUND'))
+  t.test('is not there for a stranger', async () =>
+    given(...two)
+      .by({ kind: 'user', id: stranger })
+      .when(remove(second))
+      .then('NOT_FOUND'),
+  )
+  t.test('is not there for an API key, even one named as a member', async () =>
+    given(created).by({ kind: 'apiKey', id: owner }).when(add).then('NOT_FOUND'),
+  )
+  t.test('a member adds nobody', async () =>
+    given(...two)
+      .by({ kind: 'user', id: second })
+      .when({ ...add, userId: stranger })
+      .then('FORBIDDEN'),
+  )
+  t.test('a member does not remove others', async () =>
+    given(...two)
+      .by({ kind: 'user', id: second })
+      .when(remove(owner))
+      .then('FORBIDDEN'),
+  )
+  t.test('a member leaves', async () =>
+    given(...two)
+      .by({ kind: 'user', id: second })
+      .when(remove(second))
+      .then([removed(second)]),
+  )
+  t.test('an operator helps out', async () =>
+    given(...two)
+      .by({ kind: 'operator', id: stranger })
+      .when(change(second, 'OWNER'))
+      .then([changed(second, 'OWNER')]),
+  )
+  t.test('removes', async () =>
+    given(...two)
+      .by(by)
+      .when(remove(second))
+      .then([removed(second)]),
+  )
+  t.test('removed already', async () => given(created).by(by).when(remove(second)).then([]))
+  t.test('promotes', async () =>
+    given(...two)
+      .by(by)
+      .when(change(second, 'OWNER'))
+      .then([changed(second, 'OWNER')]),
+  )
+  t.test('has the role already', async () =>
+    given(...two)
+      .by(by)
+      .when(change(second, 'MEMBER'))
+      .then([]),
+  )
+  t.test('changes no stranger', async () =>
+    given(...two)
+      .by(by)
+      .when(change(stranger, 'OWNER'))
+      .then('NOT_FOUND'),
+  )
+  t.test('the last owner stays', async () =>
+    given(...two)
+      .by(by)
+      .when(remove(owner))
+      .then('LAST_OWNER'),
+  )
+  t.test('the last owner stays owner', async () =>
+    given(...two)
+      .by(by)
+      .when(change(owner, 'MEMBER'))
+      .then('LAST_OWNER'),
+  )
+  t.test('one of two owners goes', async () =>
+    given(created, added('OWNER'))
+      .by(by)
+      .when(remove(owner))
+      .then([removed(owner)]),
+  )
+})
 
 t.test('whatever happens, an organisation has an owner', async (t) => {
   const person = fc.integer({ min: 2, max: 6 }).map(idNumber)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { decides, idNumber, noon } from '../../test/kit/scenarios.ts'
+import { decider } from '../../test/kit/given-when-then/decider.ts'
+import { idNumber } from '../../test/kit/given-when-then/meta.ts'
 import { isRejection } from '../shared/rejection.ts'
 import {
   emailReservation,
@@ -10,6 +11,8 @@ import {
   type ReservationEvent,
 } from './reservation.ts'
 
+const noon = '2026-11-20T12:00:00.000Z'
+const { given } = decider(emailReservation, { now: noon })
 const nameHash = 'f'.repeat(64)
 const [mine, theirs] = [idNumber(1), idNumber(2)]
 const event = (type: 'NameReserved' | 'NameReleased', owner: string): ReservationEvent => ({
@@ -27,37 +30,33 @@ const reservedByMe = event('NameReserved', mine)
 const reservedByThem = event('NameReserved', theirs)
 
 t.test('decisions', async (t) => {
-  decides(t, emailReservation, [
-    { name: 'reserves', when: reserve, then: [reservedByMe] },
-    { name: 'is mine already', given: [reservedByMe], when: reserve, then: [] },
-    { name: 'is theirs', given: [reservedByThem], when: reserve, then: 'EMAIL_TAKEN' },
-    { name: 'releases', given: [reservedByMe], when: release, then: [event('NameReleased', mine)] },
-    { name: 'does not release theirs', given: [reservedByThem], when: release, then: [] },
-    { name: 'has nothing to release', when: release, then: [] },
-    {
-      name: 'reserves what was released',
-      given: [reservedByThem, event('NameReleased', theirs)],
-      when: reserve,
-      then: [reservedByMe],
-    },
-    { name: 'takes over', given: [reservedByThem], when: takeOver, then: [takenOver] },
-    { name: 'takes over once', given: [reservedByThem, takenOver], when: takeOver, then: [] },
-    { name: 'takes over what is free', when: takeOver, then: [reservedByMe] },
-    {
-      name: 'takes over from nobody else',
-      given: [event('NameReserved', idNumber(3))],
-      when: takeOver,
-      then: 'EMAIL_TAKEN',
-    },
-  ])
-  decides(t, usernameReservation, [
-    {
-      name: 'says which name is taken',
-      given: [{ type: 'NameReserved', data: { ...reservedByThem.data, kind: 'USERNAME' } }],
-      when: reserve,
-      then: 'USERNAME_TAKEN',
-    },
-  ])
+  t.test('reserves', async () => given().when(reserve).then([reservedByMe]))
+  t.test('is mine already', async () => given(reservedByMe).when(reserve).then([]))
+  t.test('is theirs', async () => given(reservedByThem).when(reserve).then('EMAIL_TAKEN'))
+  t.test('releases', async () =>
+    given(reservedByMe)
+      .when(release)
+      .then([event('NameReleased', mine)]),
+  )
+  t.test('does not release theirs', async () => given(reservedByThem).when(release).then([]))
+  t.test('has nothing to release', async () => given().when(release).then([]))
+  t.test('reserves what was released', async () =>
+    given(reservedByThem, event('NameReleased', theirs)).when(reserve).then([reservedByMe]),
+  )
+  t.test('takes over', async () => given(reservedByThem).when(takeOver).then([takenOver]))
+  t.test('takes over once', async () => given(reservedByThem, takenOver).when(takeOver).then([]))
+  t.test('takes over what is free', async () => given().when(takeOver).then([reservedByMe]))
+  t.test('takes over from nobody else', async () =>
+    given(event('NameReserved', idNumber(3)))
+      .when(takeOver)
+      .then('EMAIL_TAKEN'),
+  )
+  t.test('says which name is taken', async () =>
+    decider(usernameReservation)
+      .given({ type: 'NameReserved', data: { ...reservedByThem.data, kind: 'USERNAME' } })
+      .when(reserve)
+      .then('USERNAME_TAKEN'),
+  )
 })
 
 t.test('whoever asks for what, a name changes hands only by release or take-over', async (t) => {

@@ -1,8 +1,11 @@
 import t from 'tap'
-import { decides, idNumber, noon } from '../../test/kit/scenarios.ts'
+import { decider } from '../../test/kit/given-when-then/decider.ts'
+import { idNumber } from '../../test/kit/given-when-then/meta.ts'
 import { abandoned, refusalOf, user, type UserCommand, type UserEvent } from './user.ts'
 import { fold } from '../shared/decider.ts'
 
+const noon = '2026-11-20T12:00:00.000Z'
+const { given } = decider(user, { now: noon })
 const userId = idNumber(1)
 const base = { userId, at: noon }
 const sealed = 'sealed:v1:s.aXY.dGV4dA.dGFn'
@@ -40,109 +43,122 @@ const resend: UserCommand = {
 }
 const prove = (tokenHash: string): UserCommand => ({ type: 'VerifyEmail', userId, tokenHash })
 
-t.test('decisions', async (t) =>
-  decides(t, user, [
-    { name: 'registers', when: { ...register, verification }, then: fresh },
-    {
-      name: 'registers as vouched for',
-      when: register,
-      then: [registered, passwordSet, verified],
-    },
-    {
-      name: 'keeps each role once, in order',
-      when: {
+t.test('decisions', async (t) => {
+  t.test('registers', async () =>
+    given()
+      .when({ ...register, verification })
+      .then(fresh),
+  )
+  t.test('registers as vouched for', async () =>
+    given().when(register).then([registered, passwordSet, verified]),
+  )
+  t.test('keeps each role once, in order', async () =>
+    given()
+      .when({
         ...register,
         registration: { ...registration, roles: ['provider', 'consumer', 'provider'] },
-      },
-      then: [
+      })
+      .then([
         {
           type: 'UserRegistered',
           data: { ...base, ...registration, roles: ['consumer', 'provider'] },
         },
         passwordSet,
         verified,
-      ],
-    },
-    { name: 'registers once', given: fresh, when: register, then: 'ALREADY_EXISTS' },
-    {
-      name: 'never registers what was abandoned',
-      given: [stalled],
-      when: register,
-      then: 'REGISTRATION_ABANDONED',
-    },
-    { name: 'abandons what never came', when: abandon, then: [stalled] },
-    { name: 'abandons once', given: [stalled], when: abandon, then: [] },
-    { name: 'does not abandon an account', given: fresh, when: abandon, then: 'ALREADY_EXISTS' },
-    { name: 'asks for proof again', given: fresh, when: resend, then: [requested(second)] },
-    { name: 'asks no more once proved', given: [...fresh, verified], when: resend, then: [] },
-    { name: 'asks nobody', when: resend, then: 'NOT_FOUND' },
-    { name: 'asks nobody who gave up', given: [stalled], when: resend, then: 'NOT_FOUND' },
-    { name: 'proves', given: fresh, when: prove(first), then: [verified] },
-    { name: 'proves once', given: [...fresh, verified], when: prove(first), then: [] },
-    {
-      name: 'refuses a wrong token',
-      given: fresh,
-      when: prove(second),
-      then: 'VERIFICATION_INVALID',
-    },
-    {
-      name: 'refuses a wrong token after the right one',
-      given: [...fresh, verified],
-      when: prove(second),
-      then: 'VERIFICATION_INVALID',
-    },
-    {
-      name: 'refuses a token that was replaced',
-      given: [...fresh, requested(second)],
-      when: prove(first),
-      then: 'VERIFICATION_INVALID',
-    },
-    {
-      name: 'refuses a token at its expiry',
-      given: fresh,
-      when: prove(first),
-      at: expiresAt,
-      then: 'VERIFICATION_INVALID',
-    },
-    {
-      name: 'takes no token for an account vouched for',
-      given: [registered, passwordSet, verified],
-      when: prove(first),
-      then: 'VERIFICATION_INVALID',
-    },
-    {
-      name: 'changes roles',
-      given: fresh,
-      when: { type: 'ChangeRoles', userId, roles: ['operator', 'developer'] },
-      then: [{ type: 'RolesChanged', data: { ...base, roles: ['developer', 'operator'] } }],
-    },
-    {
-      name: 'has these roles already',
-      given: fresh,
-      when: { type: 'ChangeRoles', userId, roles: ['consumer'] },
-      then: [],
-    },
-    {
-      name: 'disables',
-      given: fresh,
-      when: { type: 'DisableAccount', userId, reason: 'abuse' },
-      then: [disabled],
-    },
-    {
-      name: 'disables once',
-      given: [...fresh, disabled],
-      when: { type: 'DisableAccount', userId, reason: 'more abuse' },
-      then: [],
-    },
-    {
-      name: 'enables',
-      given: [...fresh, disabled],
-      when: { type: 'EnableAccount', userId },
-      then: [{ type: 'AccountEnabled', data: base }],
-    },
-    { name: 'enables once', given: fresh, when: { type: 'EnableAccount', userId }, then: [] },
-  ]),
-)
+      ]),
+  )
+  t.test('registers once', async () =>
+    given(...fresh)
+      .when(register)
+      .then('ALREADY_EXISTS'),
+  )
+  t.test('never registers what was abandoned', async () =>
+    given(stalled).when(register).then('REGISTRATION_ABANDONED'),
+  )
+  t.test('abandons what never came', async () => given().when(abandon).then([stalled]))
+  t.test('abandons once', async () => given(stalled).when(abandon).then([]))
+  t.test('does not abandon an account', async () =>
+    given(...fresh)
+      .when(abandon)
+      .then('ALREADY_EXISTS'),
+  )
+  t.test('asks for proof again', async () =>
+    given(...fresh)
+      .when(resend)
+      .then([requested(second)]),
+  )
+  t.test('asks no more once proved', async () =>
+    given(...fresh, verified)
+      .when(resend)
+      .then([]),
+  )
+  t.test('asks nobody', async () => given().when(resend).then('NOT_FOUND'))
+  t.test('asks nobody who gave up', async () => given(stalled).when(resend).then('NOT_FOUND'))
+  t.test('proves', async () =>
+    given(...fresh)
+      .when(prove(first))
+      .then([verified]),
+  )
+  t.test('proves once', async () =>
+    given(...fresh, verified)
+      .when(prove(first))
+      .then([]),
+  )
+  t.test('refuses a wrong token', async () =>
+    given(...fresh)
+      .when(prove(second))
+      .then('VERIFICATION_INVALID'),
+  )
+  t.test('refuses a wrong token after the right one', async () =>
+    given(...fresh, verified)
+      .when(prove(second))
+      .then('VERIFICATION_INVALID'),
+  )
+  t.test('refuses a token that was replaced', async () =>
+    given(...fresh, requested(second))
+      .when(prove(first))
+      .then('VERIFICATION_INVALID'),
+  )
+  t.test('refuses a token at its expiry', async () =>
+    given(...fresh)
+      .at(expiresAt)
+      .when(prove(first))
+      .then('VERIFICATION_INVALID'),
+  )
+  t.test('takes no token for an account vouched for', async () =>
+    given(registered, passwordSet, verified).when(prove(first)).then('VERIFICATION_INVALID'),
+  )
+  t.test('changes roles', async () =>
+    given(...fresh)
+      .when({ type: 'ChangeRoles', userId, roles: ['operator', 'developer'] })
+      .then([{ type: 'RolesChanged', data: { ...base, roles: ['developer', 'operator'] } }]),
+  )
+  t.test('has these roles already', async () =>
+    given(...fresh)
+      .when({ type: 'ChangeRoles', userId, roles: ['consumer'] })
+      .then([]),
+  )
+  t.test('disables', async () =>
+    given(...fresh)
+      .when({ type: 'DisableAccount', userId, reason: 'abuse' })
+      .then([disabled]),
+  )
+  t.test('disables once', async () =>
+    given(...fresh, disabled)
+      .when({ type: 'DisableAccount', userId, reason: 'more abuse' })
+      .then([]),
+  )
+  t.test('enables', async () =>
+    given(...fresh, disabled)
+      .when({ type: 'EnableAccount', userId })
+      .then([{ type: 'AccountEnabled', data: base }]),
+  )
+  t.test('enables once', async () =>
+    given(...fresh)
+      .when({ type: 'EnableAccount', userId })
+      .then([]),
+  )
+})
 
 t.test('an abandoned registration says why, each time', async (t) => {
   t.equal(abandoned('USERNAME_TAKEN').rejected, 'USERNAME_TAKEN')

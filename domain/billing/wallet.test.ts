@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { decided, meta, table } from '../../test/kit/decider.ts'
+import { decider } from '../../test/kit/given-when-then/decider.ts'
+import { meta } from '../../test/kit/given-when-then/meta.ts'
 import { fold } from '../shared/decider.ts'
 import { valuesOf } from '../shared/id-map.ts'
 import { isRejection } from '../shared/rejection.ts'
@@ -42,129 +43,72 @@ const refund = (amount: bigint): WalletCommand => ({
   reason: 'test',
 })
 
-const after = (...commands: readonly WalletCommand[]): readonly WalletEvent[] =>
-  commands.reduce<readonly WalletEvent[]>(
-    (events, command) => [...events, ...decided(wallet, events, command)],
-    [],
-  )
+const { given, after } = decider(wallet)
 
-table(wallet, [
-  { name: 'a credit is entered', given: [], when: credit(100n), then: ['WalletCredited'] },
-  {
-    name: 'a credit of nothing is refused',
-    given: [],
-    when: credit(0n),
-    rejected: 'AMOUNT_OUT_OF_RANGE',
-  },
-  {
-    name: 'what is there can be held',
-    given: after(credit(100n)),
-    when: hold(100n),
-    then: ['FundsHeld'],
-  },
-  {
-    name: 'what is not there cannot',
-    given: after(credit(99n)),
-    when: hold(100n),
-    rejected: 'INSUFFICIENT_FUNDS',
-  },
-  {
-    name: 'a hold counts from its creation',
-    given: after(credit(100n), hold(60n)),
-    when: { ...of, type: 'HoldFunds', holdId: jobId, jobId, amount: 60n },
-    rejected: 'INSUFFICIENT_FUNDS',
-  },
-  {
-    name: 'the same hold again changes nothing',
-    given: after(credit(100n), hold(60n)),
-    when: hold(60n),
-    then: [],
-  },
-  {
-    name: 'a hold keeps its amount',
-    given: after(credit(100n), hold(60n)),
-    when: hold(61n),
-    rejected: 'ALREADY_EXISTS',
-  },
-  {
-    name: 'a hold is captured',
-    given: after(credit(100n), hold(60n)),
-    when: capture(40n),
-    then: ['HoldCaptured'],
-  },
-  {
-    name: 'never above what is held',
-    given: after(credit(100n), hold(60n)),
-    when: capture(61n),
-    rejected: 'CAPTURE_ABOVE_HOLD',
-  },
-  {
-    name: 'once',
-    given: after(credit(100n), hold(60n), capture(40n)),
-    when: capture(40n),
-    then: [],
-  },
-  {
-    name: 'and with one amount',
-    given: after(credit(100n), hold(60n), capture(40n)),
-    when: capture(41n),
-    rejected: 'HOLD_ALREADY_RESOLVED',
-  },
-  {
-    name: 'a captured hold is not released',
-    given: after(credit(100n), hold(60n), capture(40n)),
-    when: release,
-    rejected: 'HOLD_ALREADY_RESOLVED',
-  },
-  {
-    name: 'a hold is released',
-    given: after(credit(100n), hold(60n)),
-    when: release,
-    then: ['HoldReleased'],
-  },
-  {
-    name: 'a released hold is not captured',
-    given: after(credit(100n), hold(60n), release),
-    when: capture(1n),
-    rejected: 'HOLD_ALREADY_RESOLVED',
-  },
-  {
-    name: 'an unknown hold is no hold',
-    given: after(credit(100n)),
-    when: capture(1n),
-    rejected: 'HOLD_UNKNOWN',
-  },
-  {
-    name: 'a charge is refunded',
-    given: after(credit(100n), hold(60n), capture(40n)),
-    when: refund(40n),
-    then: ['ChargeRefunded'],
-  },
-  {
-    name: 'never more than was captured',
-    given: after(credit(100n), hold(60n), capture(40n), refund(30n)),
-    when: refund(11n),
-    rejected: 'REFUND_ABOVE_CAPTURE',
-  },
-  {
-    name: 'cents are not added to thousandths',
-    given: after(credit(100n)),
-    when: { ...of, asset: 'USD/3', type: 'CreditWallet', amount: 100n, reason: 'test' },
-    rejected: 'ASSET_MISMATCH',
-  },
-  {
-    name: 'nor reserved as such',
-    given: after(credit(100n)),
-    when: { ...of, asset: 'USD/4', type: 'HoldFunds', holdId, jobId, amount: 100n },
-    rejected: 'ASSET_MISMATCH',
-  },
-  {
-    name: 'nothing captured, nothing refunded',
-    given: after(credit(100n), hold(60n)),
-    when: refund(1n),
-    rejected: 'REFUND_ABOVE_CAPTURE',
-  },
-])
+t.test('a credit is entered', async () => given().when(credit(100n)).then(['WalletCredited']))
+t.test('a credit of nothing is refused', async () =>
+  given().when(credit(0n)).then('AMOUNT_OUT_OF_RANGE'),
+)
+t.test('what is there can be held', async () =>
+  after(credit(100n)).when(hold(100n)).then(['FundsHeld']),
+)
+t.test('what is not there cannot', async () =>
+  after(credit(99n)).when(hold(100n)).then('INSUFFICIENT_FUNDS'),
+)
+t.test('a hold counts from its creation', async () =>
+  after(credit(100n), hold(60n))
+    .when({ ...of, type: 'HoldFunds', holdId: jobId, jobId, amount: 60n })
+    .then('INSUFFICIENT_FUNDS'),
+)
+t.test('the same hold again changes nothing', async () =>
+  after(credit(100n), hold(60n)).when(hold(60n)).then([]),
+)
+t.test('a hold keeps its amount', async () =>
+  after(credit(100n), hold(60n)).when(hold(61n)).then('ALREADY_EXISTS'),
+)
+t.test('a hold is captured', async () =>
+  after(credit(100n), hold(60n)).when(capture(40n)).then(['HoldCaptured']),
+)
+t.test('never above what is held', async () =>
+  after(credit(100n), hold(60n)).when(capture(61n)).then('CAPTURE_ABOVE_HOLD'),
+)
+t.test('once', async () => after(credit(100n), hold(60n), capture(40n)).when(capture(40n)).then([]))
+t.test('and with one amount', async () =>
+  after(credit(100n), hold(60n), capture(40n)).when(capture(41n)).then('HOLD_ALREADY_RESOLVED'),
+)
+t.test('a captured hold is not released', async () =>
+  after(credit(100n), hold(60n), capture(40n)).when(release).then('HOLD_ALREADY_RESOLVED'),
+)
+t.test('a hold is released', async () =>
+  after(credit(100n), hold(60n)).when(release).then(['HoldReleased']),
+)
+t.test('a released hold is not captured', async () =>
+  after(credit(100n), hold(60n), release).when(capture(1n)).then('HOLD_ALREADY_RESOLVED'),
+)
+t.test('an unknown hold is no hold', async () =>
+  after(credit(100n)).when(capture(1n)).then('HOLD_UNKNOWN'),
+)
+t.test('a charge is refunded', async () =>
+  after(credit(100n), hold(60n), capture(40n)).when(refund(40n)).then(['ChargeRefunded']),
+)
+t.test('never more than was captured', async () =>
+  after(credit(100n), hold(60n), capture(40n), refund(30n))
+    .when(refund(11n))
+    .then('REFUND_ABOVE_CAPTURE'),
+)
+t.test('cents are not added to thousandths', async () =>
+  after(credit(100n))
+    .when({ ...of, asset: 'USD/3', type: 'CreditWallet', amount: 100n, reason: 'test' })
+    .then('ASSET_MISMATCH'),
+)
+t.test('nor reserved as such', async () =>
+  after(credit(100n))
+    .when({ ...of, asset: 'USD/4', type: 'HoldFunds', holdId, jobId, amount: 100n })
+    .then('ASSET_MISMATCH'),
+)
+t.test('nothing captured, nothing refunded', async () =>
+  after(credit(100n), hold(60n)).when(refund(1n)).then('REFUND_ABOVE_CAPTURE'),
+)
 
 t.test('whatever is asked, the books balance and nothing is created or lost', (t) => {
   const id = fc.integer({ min: 0, max: 4 }).map((n) => `00000000-0000-4000-8000-00000000010${n}`)

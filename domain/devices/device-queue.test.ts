@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { decided, meta, table } from '../../test/kit/decider.ts'
+import { decider } from '../../test/kit/given-when-then/decider.ts'
+import { meta } from '../../test/kit/given-when-then/meta.ts'
 import { isRejection } from '../shared/rejection.ts'
 import {
   deviceQueue,
@@ -47,95 +48,64 @@ const evenings: readonly ExecutionWindow[] = [
 ]
 const evening = '2026-01-01T18:00:00.000Z'
 
-const after = (...commands: readonly DeviceQueueCommand[]): readonly DeviceQueueEvent[] =>
-  commands.reduce<readonly DeviceQueueEvent[]>(
-    (events, command) => [...events, ...decided(deviceQueue, events, command)],
-    [],
-  )
+const { given, after } = decider(deviceQueue)
 
-table(deviceQueue, [
-  { name: 'a closed queue keeps its jobs', given: [], when: enqueue(1), then: ['JobEnqueued'] },
-  {
-    name: 'an open one grants at once',
-    given: after(configure(true)),
-    when: enqueue(1),
-    then: ['JobEnqueued', 'SlotGranted'],
-  },
-  {
-    name: 'as many as run at a time',
-    given: after(configure(true), enqueue(1)),
-    when: enqueue(2),
-    then: ['JobEnqueued'],
-  },
-  {
-    name: 'opening grants to those who wait',
-    given: after(enqueue(1), enqueue(2), enqueue(3)),
-    when: configure(true, 2),
-    then: ['DeviceQueueConfigured', 'SlotGranted', 'SlotGranted'],
-  },
-  {
-    name: 'a job is in line once',
-    given: after(enqueue(1)),
-    when: enqueue(1),
-    then: [],
-  },
-  {
-    name: 'and not again while it runs',
-    given: after(configure(true), enqueue(1)),
-    when: enqueue(1),
-    then: [],
-  },
-  {
-    name: 'a slot given back goes to the next',
-    given: after(configure(true), enqueue(1), enqueue(2)),
-    when: release(1, 3),
-    then: ['SlotReleased', 'SlotGranted'],
-  },
-  {
-    name: 'a place in line is left without a grant to anybody',
-    given: after(configure(true), enqueue(1), enqueue(2)),
-    when: release(2),
-    then: ['JobLeftQueue'],
-  },
-  { name: 'who has nothing gives nothing back', given: [], when: release(1), then: [] },
-  {
-    name: 'outside its windows it waits',
-    given: after(configure(true, 1, evenings)),
-    when: enqueue(1),
-    then: ['JobEnqueued'],
-  },
-  {
-    name: 'until one opens',
-    given: after(configure(true, 1, evenings), enqueue(1)),
-    when: advance,
-    now: evening,
-    then: ['SlotGranted'],
-  },
-  {
-    name: 'a paused queue does not move',
-    given: after(configure(true), enqueue(1), enqueue(2), configure(false)),
-    when: release(1),
-    then: ['SlotReleased'],
-  },
-  {
-    name: 'fewer at a time than run already: nobody is thrown out, nobody is let in',
-    given: after(configure(true, 2), enqueue(1), enqueue(2), enqueue(3), configure(true, 1)),
-    when: release(1),
-    then: ['SlotReleased'],
-  },
-  {
-    name: 'a retired device takes nobody in',
-    given: after(configure(false, 1, [], true)),
-    when: enqueue(1),
-    rejected: 'DEVICE_RETIRED',
-  },
-  {
-    name: 'who waits there may still leave',
-    given: after(enqueue(1), configure(false, 1, [], true)),
-    when: release(1),
-    then: ['JobLeftQueue'],
-  },
-])
+t.test('a closed queue keeps its jobs', async () => given().when(enqueue(1)).then(['JobEnqueued']))
+t.test('an open one grants at once', async () =>
+  after(configure(true)).when(enqueue(1)).then(['JobEnqueued', 'SlotGranted']),
+)
+t.test('as many as run at a time', async () =>
+  after(configure(true), enqueue(1)).when(enqueue(2)).then(['JobEnqueued']),
+)
+t.test('opening grants to those who wait', async () =>
+  after(enqueue(1), enqueue(2), enqueue(3))
+    .when(configure(true, 2))
+    .then(['DeviceQueueConfigured', 'SlotGranted', 'SlotGranted']),
+)
+t.test('a job is in line once', async () => after(enqueue(1)).when(enqueue(1)).then([]))
+t.test('and not again while it runs', async () =>
+  after(configure(true), enqueue(1)).when(enqueue(1)).then([]),
+)
+t.test('a slot given back goes to the next', async () =>
+  after(configure(true), enqueue(1), enqueue(2))
+    .when(release(1, 3))
+    .then(['SlotReleased', 'SlotGranted']),
+)
+t.test('a place in line is left without a grant to anybody', async () =>
+  after(configure(true), enqueue(1), enqueue(2)).when(release(2)).then(['JobLeftQueue']),
+)
+t.test('who has nothing gives nothing back', async () => given().when(release(1)).then([]))
+t.test('outside its windows it waits', async () =>
+  after(configure(true, 1, evenings))
+    .when(enqueue(1))
+    .then(['JobEnqueued']),
+)
+t.test('until one opens', async () =>
+  after(configure(true, 1, evenings), enqueue(1))
+    .at(evening)
+    .when(advance)
+    .then(['SlotGranted']),
+)
+t.test('a paused queue does not move', async () =>
+  after(configure(true), enqueue(1), enqueue(2), configure(false))
+    .when(release(1))
+    .then(['SlotReleased']),
+)
+t.test('fewer at a time than run already: nobody is thrown out, nobody is let in', async () =>
+  after(configure(true, 2), enqueue(1), enqueue(2), enqueue(3), configure(true, 1))
+    .when(release(1))
+    .then(['SlotReleased']),
+)
+t.test('a retired device takes nobody in', async () =>
+  after(configure(false, 1, [], true))
+    .when(enqueue(1))
+    .then('DEVICE_RETIRED'),
+)
+t.test('who waits there may still leave', async () =>
+  after(enqueue(1), configure(false, 1, [], true))
+    .when(release(1))
+    .then(['JobLeftQueue']),
+)
 
 t.test('fair share', async (t) => {
   const hour = 3_600_000

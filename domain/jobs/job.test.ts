@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { decided, meta, table } from '../../test/kit/decider.ts'
+import { decider } from '../../test/kit/given-when-then/decider.ts'
+import { meta } from '../../test/kit/given-when-then/meta.ts'
 import { failureOf, jobId, resultOf, submissionOf } from '../../test/kit/jobs.ts'
 import { fold } from '../shared/decider.ts'
 import { isRejection } from '../shared/rejection.ts'
@@ -36,175 +37,134 @@ const settle: JobCommand = {
 const releaseCharge: JobCommand = { type: 'ReleaseCharge', reason: 'FAILED' }
 const refund: JobCommand = { type: 'RecordRefund', refunded: money, reason: 'kindness' }
 
-const after = (...commands: readonly JobCommand[]): readonly JobEvent[] =>
-  commands.reduce<readonly JobEvent[]>(
-    (events, command) => [...events, ...decided(job, events, command)],
-    [],
-  )
+const { given, after } = decider(job)
 const running = [submit, queue, dispatch(1), progress('COMPILING')] as const
 
-table(job, [
-  { name: 'a job is submitted', given: [], when: submit, then: ['JobSubmitted'] },
-  { name: 'once', given: after(submit), when: submit, rejected: 'ALREADY_EXISTS' },
-  { name: 'what is not there does nothing', given: [], when: cancel, rejected: 'NOT_FOUND' },
-  {
-    name: 'money held, it is queued',
-    given: after(submit),
-    when: queue,
-    then: ['JobFundsReserved', 'JobQueued'],
-  },
-  { name: 'once', given: after(submit, queue), when: queue, then: [] },
-  {
-    name: 'a job being cancelled is not queued, but its money is held all the same',
-    given: after(submit, cancel),
-    when: queue,
-    then: ['JobFundsReserved'],
-  },
-  {
-    name: 'a dispatch is recorded',
-    given: after(submit, queue),
-    when: dispatch(1),
-    then: ['JobDispatched'],
-  },
-  {
-    name: 'once an attempt',
-    given: after(submit, queue, dispatch(2)),
-    when: dispatch(2),
-    then: [],
-  },
-  {
-    name: 'an earlier attempt is no news',
-    given: after(submit, queue, dispatch(2)),
-    when: dispatch(1),
-    then: [],
-  },
-  {
-    name: 'progress starts it',
-    given: after(submit, queue, dispatch(1)),
-    when: progress('COMPILING'),
-    then: ['JobStarted', 'JobPhaseChanged'],
-  },
-  {
-    name: 'a provider state without a phase too',
-    given: after(submit, queue, dispatch(1)),
-    when: progress(),
-    then: ['JobStarted'],
-  },
-  {
-    name: 'the same phase is no news',
-    given: after(...running),
-    when: progress('COMPILING'),
-    then: [],
-  },
-  {
-    name: 'another one is',
-    given: after(...running),
-    when: progress('EXECUTING_QPU'),
-    then: ['JobPhaseChanged'],
-  },
-  {
-    name: 'a cancellation is asked for',
-    given: after(...running),
-    when: cancel,
-    then: ['JobCancellationRequested'],
-  },
-  { name: 'once', given: after(...running, cancel), when: cancel, then: [] },
-  {
-    name: 'meanwhile the device goes on',
-    given: after(...running, cancel),
-    when: progress('EXECUTING_QPU'),
-    then: ['JobPhaseChanged'],
-  },
-  {
-    name: 'and may still complete',
-    given: after(...running, cancel),
-    when: complete,
-    then: ['JobCompleted'],
-  },
-  { name: 'or confirm', given: after(...running, cancel), when: confirm, then: ['JobCancelled'] },
-  {
-    name: 'a run so short that nothing was seen of it has begun all the same',
-    given: after(submit, queue, dispatch(1)),
-    when: complete,
-    then: ['JobStarted', 'JobCompleted'],
-  },
-  { name: 'a job may fail before it runs', given: after(submit), when: fail, then: ['JobFailed'] },
-  {
-    name: 'what was reserved is charged after the end',
-    given: after(...running, complete),
-    when: settle,
-    then: ['JobChargeSettled'],
-  },
-  { name: 'once', given: after(...running, complete, settle), when: settle, then: [] },
-  {
-    name: 'not before',
-    given: after(...running),
-    when: settle,
-    rejected: 'ILLEGAL_JOB_TRANSITION',
-  },
-  {
-    name: 'or released',
-    given: after(...running, fail),
-    when: releaseCharge,
-    then: ['JobChargeReleased'],
-  },
-  {
-    name: 'not both',
-    given: after(...running, complete, settle),
-    when: releaseCharge,
-    rejected: 'ILLEGAL_JOB_TRANSITION',
-  },
-  {
-    name: 'in neither order',
-    given: after(...running, fail, releaseCharge),
-    when: settle,
-    rejected: 'ILLEGAL_JOB_TRANSITION',
-  },
-  {
-    name: 'nothing reserved, nothing to release',
-    given: after(submit, fail),
-    when: releaseCharge,
-    then: [],
-  },
-  {
-    name: 'what was charged may be given back',
-    given: after(...running, complete, settle),
-    when: refund,
-    then: ['JobChargeRefunded'],
-  },
-  {
-    name: 'in parts',
-    given: after(...running, complete, settle, refund),
-    when: refund,
-    then: ['JobChargeRefunded'],
-  },
-  {
-    name: 'nothing charged, nothing given back',
-    given: after(...running, fail, releaseCharge),
-    when: refund,
-    rejected: 'ILLEGAL_JOB_TRANSITION',
-  },
-])
+t.test('a job is submitted', async () => given().when(submit).then(['JobSubmitted']))
+t.test('once', async () => after(submit).when(submit).then('ALREADY_EXISTS'))
+t.test('what is not there does nothing', async () => given().when(cancel).then('NOT_FOUND'))
+t.test('money held, it is queued', async () =>
+  after(submit).when(queue).then(['JobFundsReserved', 'JobQueued']),
+)
+t.test('once', async () => after(submit, queue).when(queue).then([]))
+t.test('a job being cancelled is not queued, but its money is held all the same', async () =>
+  after(submit, cancel).when(queue).then(['JobFundsReserved']),
+)
+t.test('a dispatch is recorded', async () =>
+  after(submit, queue).when(dispatch(1)).then(['JobDispatched']),
+)
+t.test('once an attempt', async () => after(submit, queue, dispatch(2)).when(dispatch(2)).then([]))
+t.test('an earlier attempt is no news', async () =>
+  after(submit, queue, dispatch(2)).when(dispatch(1)).then([]),
+)
+t.test('progress starts it', async () =>
+  after(submit, queue, dispatch(1))
+    .when(progress('COMPILING'))
+    .then(['JobStarted', 'JobPhaseChanged']),
+)
+t.test('a provider state without a phase too', async () =>
+  after(submit, queue, dispatch(1)).when(progress()).then(['JobStarted']),
+)
+t.test('the same phase is no news', async () =>
+  after(...running)
+    .when(progress('COMPILING'))
+    .then([]),
+)
+t.test('another one is', async () =>
+  after(...running)
+    .when(progress('EXECUTING_QPU'))
+    .then(['JobPhaseChanged']),
+)
+t.test('a cancellation is asked for', async () =>
+  after(...running)
+    .when(cancel)
+    .then(['JobCancellationRequested']),
+)
+t.test('once', async () =>
+  after(...running, cancel)
+    .when(cancel)
+    .then([]),
+)
+t.test('meanwhile the device goes on', async () =>
+  after(...running, cancel)
+    .when(progress('EXECUTING_QPU'))
+    .then(['JobPhaseChanged']),
+)
+t.test('and may still complete', async () =>
+  after(...running, cancel)
+    .when(complete)
+    .then(['JobCompleted']),
+)
+t.test('or confirm', async () =>
+  after(...running, cancel)
+    .when(confirm)
+    .then(['JobCancelled']),
+)
+t.test('a run so short that nothing was seen of it has begun all the same', async () =>
+  after(submit, queue, dispatch(1)).when(complete).then(['JobStarted', 'JobCompleted']),
+)
+t.test('a job may fail before it runs', async () => after(submit).when(fail).then(['JobFailed']))
+t.test('what was reserved is charged after the end', async () =>
+  after(...running, complete)
+    .when(settle)
+    .then(['JobChargeSettled']),
+)
+t.test('once', async () =>
+  after(...running, complete, settle)
+    .when(settle)
+    .then([]),
+)
+t.test('not before', async () =>
+  after(...running)
+    .when(settle)
+    .then('ILLEGAL_JOB_TRANSITION'),
+)
+t.test('or released', async () =>
+  after(...running, fail)
+    .when(releaseCharge)
+    .then(['JobChargeReleased']),
+)
+t.test('not both', async () =>
+  after(...running, complete, settle)
+    .when(releaseCharge)
+    .then('ILLEGAL_JOB_TRANSITION'),
+)
+t.test('in neither order', async () =>
+  after(...running, fail, releaseCharge)
+    .when(settle)
+    .then('ILLEGAL_JOB_TRANSITION'),
+)
+t.test('nothing reserved, nothing to release', async () =>
+  after(submit, fail).when(releaseCharge).then([]),
+)
+t.test('what was charged may be given back', async () =>
+  after(...running, complete, settle)
+    .when(refund)
+    .then(['JobChargeRefunded']),
+)
+t.test('in parts', async () =>
+  after(...running, complete, settle, refund)
+    .when(refund)
+    .then(['JobChargeRefunded']),
+)
+t.test('nothing charged, nothing given back', async () =>
+  after(...running, fail, releaseCharge)
+    .when(refund)
+    .then('ILLEGAL_JOB_TRANSITION'),
+)
 
 const ends = { COMPLETED: complete, FAILED: fail, CANCELLED: confirm } as const
 for (const [status, end] of Object.entries(ends)) {
-  const given = after(...running, end)
   const others = Object.values(ends).filter((other) => other !== end)
-  table(job, [
-    {
-      name: `${status}: cancelling is a conflict`,
-      given,
-      when: cancel,
-      rejected: 'JOB_ALREADY_TERMINAL',
-    },
-    { name: `${status}: the same end again is no news`, given, when: end, then: [] },
-    ...[...others, dispatch(2), progress('EXECUTING_QPU', 'x'.repeat(5000))].map((when) => ({
-      name: `${status}: ${when.type} is kept on record, not applied`,
-      given,
-      when,
-      then: ['JobProviderUpdateIgnored'],
-    })),
-  ])
+  const ended = after(...running, end)
+  t.test(`${status}: cancelling is a conflict`, async () =>
+    ended.when(cancel).then('JOB_ALREADY_TERMINAL'),
+  )
+  t.test(`${status}: the same end again is no news`, async () => ended.when(end).then([]))
+  for (const late of [...others, dispatch(2), progress('EXECUTING_QPU', 'x'.repeat(5000))])
+    t.test(`${status}: ${late.type} is kept on record, not applied`, async () =>
+      ended.when(late).then(['JobProviderUpdateIgnored']),
+    )
 }
 
 t.test('terminal states absorb, whatever comes', async () => {
@@ -214,7 +174,7 @@ t.test('terminal states absorb, whatever comes', async () => {
   )
   fc.assert(
     fc.property(fc.array(command, { maxLength: 30 }), (commands) => {
-      let events: readonly JobEvent[] = decided(job, [], submit)
+      let events: readonly JobEvent[] = after(submit).events
       for (const each of commands) {
         const before = fold(job.evolve, job.initial, events)
         const decision = job.decide(each, before, meta)

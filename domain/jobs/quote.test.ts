@@ -1,7 +1,6 @@
 import t from 'tap'
-import { decided, table } from '../../test/kit/decider.ts'
+import { decider } from '../../test/kit/given-when-then/decider.ts'
 import { PriceBookEntry } from '../devices/price-book.ts'
-import { fold } from '../shared/decider.ts'
 import { quote, type QuoteCommand } from './quote.ts'
 
 const id = (n: number): string => `00000000-0000-4000-8000-00000000000${n}`
@@ -24,20 +23,13 @@ const issue: QuoteCommand = {
     estimatedSeconds: 1,
   },
 }
+const { given, after } = decider(quote)
 
-table(quote, [
-  { name: 'a quote is issued', given: [], when: issue, then: ['QuoteIssued'] },
-  {
-    name: 'once',
-    given: decided(quote, [], issue),
-    when: issue,
-    rejected: 'ALREADY_EXISTS',
-  },
-])
+t.test('a quote is issued', async () => given().when(issue).then(['QuoteIssued']))
+t.test('once', async () => after(issue).when(issue).then('ALREADY_EXISTS'))
 
 t.test('it expires, counted from its issue', async (t) => {
-  const state = fold(quote.evolve, quote.initial, decided(quote, [], issue))
-  t.strictSame(state, {
+  t.strictSame(after(issue).state, {
     kind: 'issued',
     offer: issue.offer,
     expiresAt: '2026-01-01T12:01:30.000Z',

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { DeviceFacts } from '../../domain/devices/device-facts.ts'
-import { meta } from '../../test/kit/decider.ts'
+import { meta } from '../../test/kit/given-when-then/meta.ts'
 import { deviceId, price, providerOrganisation } from '../../test/kit/jobs.ts'
 import { input, playSaga, sagaTable, succeeded, timer } from '../../test/kit/saga.ts'
 import { deviceScheduling } from './scheduling.ts'

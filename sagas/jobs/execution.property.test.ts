@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { meta } from '../../test/kit/decider.ts'
+import { meta } from '../../test/kit/given-when-then/meta.ts'
 import { failureOf, jobId, submissionOf } from '../../test/kit/jobs.ts'
 import {
   input,

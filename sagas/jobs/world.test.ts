@@ -16,7 +16,7 @@ import { amountOf } from '../../domain/shared/money.ts'
 import { manualClock } from '../../platform/clock/clock.ts'
 import type { RecordedEvent } from '../../platform/event-store/types.ts'
 import { derivedId } from '../../platform/ids/ids.ts'
-import { meta } from '../../test/kit/decider.ts'
+import { meta } from '../../test/kit/given-when-then/meta.ts'
 import {
   deviceId,
   organisation,

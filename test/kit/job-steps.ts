@@ -1,7 +1,7 @@
 import type { SagaRow, Told } from './saga.ts'
 import { input, succeeded } from './saga.ts'
 import { failureOf, jobId, submissionOf } from './jobs.ts'
-import { meta } from './decider.ts'
+import { meta } from './given-when-then/meta.ts'
 
 /** What the execution of a job is told, in the words of its tables. */
 export const submission = submissionOf()

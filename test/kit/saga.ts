@@ -5,7 +5,7 @@ import { isRejection } from '../../domain/shared/rejection.ts'
 import type { Json, SagaEvent } from '../../domain/shared/saga-events.ts'
 import { instanceOf, type SagaInstance } from '../../sagas/runtime/instance.ts'
 import type { Saga, SagaMessage } from '../../sagas/runtime/saga.ts'
-import { meta } from './decider.ts'
+import { meta } from './given-when-then/meta.ts'
 
 /** What an instance is told, in a table's words: effects and timers by name, their ids are looked up. */
 export type Told =

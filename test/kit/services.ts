@@ -4,7 +4,7 @@ import type { Services } from '../../commands/shared/services.ts'
 import { createStreamLocks } from '../../commands/shared/stream-locks.ts'
 import { manualClock, type Clock } from '../../platform/clock/clock.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
-import { meta } from './decider.ts'
+import { meta } from './given-when-then/meta.ts'
 
 /** Stands for a port that the test is about not to use: any touch of it throws. */
 const unused = (name: string): never =>

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { bell } from './kit/bell.ts'
 import type { Figure, Part } from './kit/part.ts'
 import { percentile, timeEach } from './kit/statistics.ts'
 import { openWorld, type World } from './kit/world.ts'
@@ -10,7 +10,6 @@ type Sizes = {
   readonly queries: number
 }
 
-const bell = readFileSync(new URL('../demo/circuits/bell.qasm', import.meta.url), 'utf8')
 const width = 32
 
 const statusQuery = `

@@ -1,5 +1,6 @@
 import type { Part } from './kit/part.ts'
 import { mainJob } from './main-job.ts'
+import { visible } from './visible.ts'
 
 /** Every part of the benchmark, in the order in which they are measured. */
-export const parts: readonly Part[] = [mainJob]
+export const parts: readonly Part[] = [mainJob, visible]

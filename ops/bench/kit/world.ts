@@ -11,6 +11,7 @@ import { logIn, signUp, type Person } from '../../client/sign-up.ts'
 export type World = {
   readonly http: HttpClient
   readonly graphql: GraphqlClient
+  readonly writeApi: string
   readonly readApi: string
   readonly customer: Person
   readonly deviceId: string
@@ -62,6 +63,7 @@ export const openWorld = async (): Promise<World> => {
   return {
     http,
     graphql: createGraphqlClient(hub.readApi),
+    writeApi: hub.writeApi,
     readApi: hub.readApi,
     customer,
     deviceId,

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Services } from '../../commands/shared/services.ts'
 import type { Config, Role } from '../../platform/config/schema.ts'
 import { startTelemetry } from '../../platform/telemetry/telemetry.ts'
+import { nothingAround } from './around-ports.ts'
 import { connect, type Connections } from './connections.ts'
 import { createExecution } from './execution.ts'
 import { createHealth } from './health.ts'
@@ -34,6 +35,7 @@ export const startHub = async (
   config: Config,
   logger: Logger,
   onProgress: (text: string) => void,
+  around = nothingAround,
 ): Promise<Hub> => {
   const problem = splitRolesProblem(config)
   if (problem !== undefined) throw new Error(problem)
@@ -46,17 +48,18 @@ export const startHub = async (
       await close().catch((error: unknown) => logger.warn({ error }, 'not closed cleanly'))
   }
   try {
-    const connections = await connect(config, servers, logger)
+    const connections = around.connections(await connect(config, servers, logger))
     opened.push(connections.close)
     const execution = createExecution(config)
     opened.push(execution.close)
+    const openProviders = async () => around.providers(await execution.openProviders())
     const services = createServices(config, connections, execution.simulator)
     const health = createHealth(connections)
     const background: Running[] = []
     if (has('projector')) background.push(startProjectorRole(connections, logger))
     if (has('saga')) background.push(startSagaRole(services, connections, logger))
     if (has('worker'))
-      background.push(startWorkerRole(services, connections, execution.openProviders, logger))
+      background.push(startWorkerRole(services, connections, openProviders, logger))
     const writeApi = has('write-api')
       ? await startWriteApiRole(config, services, connections, health, logger)
       : undefined

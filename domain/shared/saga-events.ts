@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineEvent, type EventOf } from './event.ts'
+import { defineEvent, version, type EventOf } from './event.ts'
 import { Id, Instant } from './values.ts'
 
 /** JSON as it stands in an event. */
@@ -20,15 +20,20 @@ const Json: z.ZodType<Json> = z.json()
 const Instance = z.strictObject({ saga: z.string().min(1), instance: z.string().min(1) })
 const OfEffect = Instance.extend({ effectId: Id, kind: z.string().min(1) })
 
+/** An event of the log as the instance was told of it, in the version that it had then. */
+const Input = z.strictObject({ type: z.string().min(1), schema: z.int().min(1), data: Json })
+
 export const definitions = [
-  defineEvent(
-    'SagaInputReceived',
-    1,
-    Instance.extend({
-      inputId: Id,
-      input: z.strictObject({ type: z.string().min(1), data: Json }),
-    }),
-  ),
+  defineEvent('SagaInputReceived', 2, Instance.extend({ inputId: Id, input: Input }), {
+    earlier: [
+      // While inputs were kept without their version, every event type was in its first.
+      version(
+        Instance.extend({ inputId: Id, input: Input.omit({ schema: true }) }),
+        ({ input, ...rest }) => ({ ...rest, input: { ...input, schema: 1 } }),
+      ),
+    ],
+    readWithin: (data, read) => ({ ...data, input: { ...data.input, ...read(data.input) } }),
+  }),
   defineEvent('SagaEffectRequested', 1, OfEffect.extend({ effect: Json })),
   defineEvent('SagaEffectSucceeded', 1, OfEffect.extend({ result: Json })),
   defineEvent('SagaEffectRefused', 1, OfEffect.extend({ code: z.string(), detail: z.string() })),

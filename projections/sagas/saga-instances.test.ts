@@ -19,7 +19,7 @@ const of = { saga: 'jobExecution', instance }
 
 const started: SagaEvent = {
   type: 'SagaInputReceived',
-  data: { ...of, inputId: idOf('input'), input: { type: 'JobSubmitted', data: {} } },
+  data: { ...of, inputId: idOf('input'), input: { type: 'JobSubmitted', schema: 1, data: {} } },
 }
 const requested = (name: string): SagaEvent => ({
   type: 'SagaEffectRequested',

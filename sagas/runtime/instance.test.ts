@@ -31,7 +31,7 @@ const saga: Saga<readonly string[], { readonly kind: 'do'; readonly what: string
       : []
   },
 }
-const aggregate = instanceOf(saga)
+const aggregate = instanceOf(saga, () => 1)
 const uuid = (n: number): string =>
   `00000000-0000-4000-8000-0000000000${n.toString().padStart(2, '0')}`
 const types = (events: readonly SagaEvent[]) => events.map(({ type }) => type)

@@ -1,5 +1,6 @@
+import { schemaOf } from '../../domain/events.ts'
 import type { Aggregate } from '../../domain/shared/decider.ts'
-import { definitions, type SagaEvent } from '../../domain/shared/saga-events.ts'
+import { definitions, type Json, type SagaEvent } from '../../domain/shared/saga-events.ts'
 import { exhausted } from '../../domain/shared/values.ts'
 import type { Saga, SagaAction, SagaMessage } from './saga.ts'
 
@@ -28,6 +29,8 @@ const withoutEntry = <Value>(map: ReadonlyMap<string, Value>, key: string) =>
 /** Sagas are aggregates whose commands are messages: dedupe, retries and the exact revision come from there. */
 export const instanceOf = <State, Effect extends { readonly kind: string }>(
   saga: Saga<State, Effect>,
+  /** In which version inputs of a type are handed in. */
+  versionOf: (type: string) => number = schemaOf,
 ): Aggregate<SagaInstance<State>, SagaInstanceCommand, SagaEvent> => ({
   category: saga.name,
   definitions,
@@ -35,7 +38,7 @@ export const instanceOf = <State, Effect extends { readonly kind: string }>(
   evolve: (instance, event) => evolveInstance(saga, instance, event),
   decide: ({ instance: id, message, starts }, instance, meta) => {
     if (!isExpected(message, instance, starts)) return []
-    const events: SagaEvent[] = [recordOf(saga.name, id, message)]
+    const events: SagaEvent[] = [recordOf(saga.name, id, message, versionOf)]
     // What was still open when it ended is kept on record; nothing follows from it.
     if (instance.ended !== undefined) return events
     for (const action of saga.decide(message, instance.state, meta.now)) {
@@ -66,15 +69,19 @@ const isExpected = <State>(
   }
 }
 
-const recordOf = (saga: string, instance: string, message: SagaMessage): SagaEvent => {
+const recordOf = (
+  saga: string,
+  instance: string,
+  message: SagaMessage,
+  versionOf: (type: string) => number,
+): SagaEvent => {
   const of = { saga, instance }
   switch (message.type) {
     case 'input': {
+      const { type } = message.input
       // Inputs come out of the log, which holds JSON and nothing else.
-      const input = message.input as Extract<
-        SagaEvent,
-        { type: 'SagaInputReceived' }
-      >['data']['input']
+      const data = message.input.data as Json
+      const input = { type, schema: versionOf(type), data }
       return { type: 'SagaInputReceived', data: { ...of, inputId: message.inputId, input } }
     }
     case 'succeeded': {
@@ -143,7 +150,9 @@ const evolveInstance = <State, Effect extends { readonly kind: string }>(
   const told = (message: SagaMessage): State => saga.evolve(instance.state, message)
   switch (event.type) {
     case 'SagaInputReceived': {
-      const { inputId, input } = event.data
+      const { inputId } = event.data
+      const { type, data } = event.data.input
+      const input = { type, data }
       return { ...instance, started: true, state: told({ type: 'input', inputId, input }) }
     }
     case 'SagaEffectRequested': {

@@ -30,7 +30,7 @@ const uuid = (n: number): string => `00000000-0000-4000-9000-${n.toString().padS
 export const playSaga = <State, Effect extends { readonly kind: string }>(
   saga: Saga<State, Effect>,
 ) => {
-  const aggregate = instanceOf(saga)
+  const aggregate = instanceOf(saga, () => 1)
   const events: SagaEvent[] = []
   let instance: SagaInstance<State> = aggregate.initial
   let ids = 0

@@ -1,6 +1,6 @@
 import { streamOf, type Aggregate } from '../../domain/shared/decider.ts'
 import type { DomainEvent } from '../../domain/shared/event.ts'
-import { schemaOf } from '../../domain/events.ts'
+import { definitions, schemaOf } from '../../domain/events.ts'
 import { isRejection } from '../../domain/shared/rejection.ts'
 import type { RecordedEvent } from '../../platform/event-store/types.ts'
 import { derivedId } from '../../platform/ids/ids.ts'
@@ -20,6 +20,9 @@ export type Recorder = {
 
 const begin = Date.parse('2026-01-01T00:00:00.000Z')
 
+/** Types that nobody knows are appended too, to see what comes of them. */
+const writtenIn = (type: string): number => definitions.get(type)?.schema ?? 1
+
 /** Positions have gaps, as a real log's have. */
 const positionAt = (index: number): bigint => BigInt(index + 1) * 37n
 
@@ -29,7 +32,11 @@ export const createRecorder = (): Recorder => {
   const revisions = new Map<string, bigint>()
   let commands = 0
 
-  const append = (stream: string, event: DomainEvent, schema = 1): RecordedEvent => {
+  const append = (
+    stream: string,
+    event: DomainEvent,
+    schema = writtenIn(event.type),
+  ): RecordedEvent => {
     const revision = (revisions.get(stream) ?? -1n) + 1n
     const created = new Date(begin + events.length * 1_000)
     const id = derivedId('recorder', stream, revision.toString())

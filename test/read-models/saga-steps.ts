@@ -27,7 +27,11 @@ const timer = { name: 'deadline' }
 export const sagaSteps: readonly SagaStep[] = [
   inSaga((of, n) => ({
     type: 'SagaInputReceived',
-    data: { ...of, inputId: idOf('input', `${n}`), input: { type: 'JobSubmitted', data: {} } },
+    data: {
+      ...of,
+      inputId: idOf('input', `${n}`),
+      input: { type: 'JobSubmitted', schema: 1, data: {} },
+    },
   })),
   inSaga((of) => ({
     type: 'SagaEffectRequested',

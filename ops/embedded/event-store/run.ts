@@ -2,8 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openNode } from './core/node.ts'
-import { loopback, serve } from './grpc/server.ts'
+import { loopback, serve, type ServeOptions } from './grpc/server.ts'
 import { DirectoryInUse, lockDirectory } from './lock.ts'
+import { ensureStandardUsers, type FirstPasswords } from './security/standard-users.ts'
 
 export type RunningEventStore = {
   readonly connectionString: string
@@ -40,24 +41,33 @@ const lockPatiently = async (directory: string, patienceMs: number): Promise<() 
   }
 }
 
-/**
- * Opens and serves a data directory in this process. A port of 0 lets the system choose one. Throws DirectoryInUse when
- * another process still has the directory after `patienceMs`.
- */
+export type RunOptions = ServeOptions & {
+  /** How long another process may take to leave the directory. Default: it must have left. */
+  readonly patienceMs?: number
+  /** For the first start with TLS, when users begin to matter. */
+  readonly passwords?: FirstPasswords
+}
+
+const addressOf = ({ tls, host = loopback, advertisedHost = host }: RunOptions, port: number) =>
+  tls === undefined ? connectionStringOf(port) : `esdb://${advertisedHost}:${port}?tls=true`
+
+/** Opens and serves a data directory in this process. Throws DirectoryInUse. */
 export const runEventStore = async (
   directory: string,
-  port: number,
-  patienceMs = 0,
+  options: RunOptions,
 ): Promise<RunningEventStore> => {
   mkdirSync(directory, { recursive: true })
-  const unlock = await lockPatiently(directory, patienceMs)
+  const unlock = await lockPatiently(directory, options.patienceMs ?? 0)
   try {
     const node = openNode(directory)
     try {
-      const server = await serve(node, port)
+      if (options.tls !== undefined) {
+        await ensureStandardUsers(node, directory, options.passwords ?? {})
+      }
+      const server = await serve(node, options)
       writeFileSync(join(directory, 'port'), `${server.port}\n`)
       return {
-        connectionString: connectionStringOf(server.port),
+        connectionString: addressOf(options, server.port),
         port: server.port,
         close: async () => {
           await server.close()

@@ -14,6 +14,9 @@ export type StartOptions = {
   readonly patienceMs?: number
   /** End the event store when this process ends, however it ends. On by default. */
   readonly withParent?: boolean
+  /** More of main.ts's arguments, those of TLS for one. */
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null }
@@ -91,13 +94,14 @@ export const startEventStore = async (options: StartOptions): Promise<StartedEve
 }
 
 const start = async (
-  { dataDir, patienceMs = 10_000, withParent = true }: StartOptions,
+  { dataDir, patienceMs = 10_000, withParent = true, args: more = [], env = {} }: StartOptions,
   port: number,
 ): Promise<StartedEventStore> => {
   const asked = ['--data-dir', dataDir, '--port', String(port), '--patience-ms', String(patienceMs)]
-  const args = [...inheritedExecArgs(), main, ...asked]
+  const args = [...inheritedExecArgs(), main, ...asked, ...more]
   const child = spawn(process.execPath, withParent ? [...args, '--with-parent'] : args, {
     stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
   })
   const exited = new Promise<Exit>((resolve, reject) => {
     child.once('error', reject)

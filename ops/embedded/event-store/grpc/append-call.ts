@@ -10,6 +10,7 @@ import {
   notWritten,
   streamDeleted,
 } from './errors.ts'
+import type { Guard } from './guard.ts'
 
 const replyTo = ({ stream, expected }: AppendTarget, outcome: Outcome): Buffer => {
   switch (outcome.kind) {
@@ -26,7 +27,7 @@ const replyTo = ({ stream, expected }: AppendTarget, outcome: Outcome): Buffer =
 
 /** Streams.Append: one append, an event a message. */
 export const appendCall =
-  (node: EventStoreNode) =>
+  (node: EventStoreNode, guard: Guard) =>
   (call: ServerReadableStream<Buffer, Buffer>, answer: sendUnaryData<Buffer>): void => {
     let target: AppendTarget | undefined
     let answered = false
@@ -42,7 +43,10 @@ export const appendCall =
       try {
         const message = decodeAppendMessage(bytes)
         if (message.kind === 'event') events.push(message.event)
-        else target = message.target
+        else {
+          guard.require(call, 'write', message.target.stream)
+          target = message.target
+        }
       } catch (error) {
         fail(error)
       }

@@ -79,6 +79,7 @@ export type BatchError =
   | { readonly kind: 'deleted' }
   | { readonly kind: 'too-large'; readonly maximum: number }
   | { readonly kind: 'timeout' }
+  | { readonly kind: 'access-denied' }
   | { readonly kind: 'refused'; readonly message: string }
 
 /** google.rpc.Code, the message, and the type of the details behind `event_store.client.`. */
@@ -92,6 +93,8 @@ const statusOf = (error: BatchError): readonly [code: number, message: string, t
       return [3, `Maximum append size of ${error.maximum} exceeded`, 'MaximumAppendSizeExceeded']
     case 'timeout':
       return [4, 'The deadline had passed', 'Timeout']
+    case 'access-denied':
+      return [7, 'Access Denied', 'AccessDenied']
     case 'refused':
       return [3, error.message, 'BadRequest']
   }
@@ -114,6 +117,7 @@ const writeDetails = (error: BatchError, stream: string): void => {
       writeString(writer, 0x0a, error.message)
       return
     case 'timeout':
+    case 'access-denied':
       return
   }
 }

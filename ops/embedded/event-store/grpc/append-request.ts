@@ -34,7 +34,8 @@ const readStreamIdentifier = (cursor: Cursor): string => {
   return name
 }
 
-const readTimestampMs = (cursor: Cursor): number => {
+/** `Timestamp` since 1970 and `Duration` have one shape. */
+const readTimeMs = (cursor: Cursor): number => {
   let seconds = 0
   let nanos = 0
   readMessage(cursor, (tag) => {
@@ -53,7 +54,8 @@ const readTarget = (cursor: Cursor): AppendTarget => {
   readMessage(cursor, (tag) => {
     if (tag === 0x0a) stream = readStreamIdentifier(cursor)
     else if (tag === 0x10) expected = { kind: 'revision', revision: readNumber(cursor) }
-    else if (tag === 0x32) deadlineMs = readTimestampMs(cursor)
+    else if (tag === 0x32) deadlineMs = readTimeMs(cursor)
+    else if (tag === 0x3a) deadlineMs = Date.now() + readTimeMs(cursor)
     else {
       if (tag === 0x1a) expected = { kind: 'no-stream' }
       else if (tag === 0x2a) expected = { kind: 'stream-exists' }

@@ -4,6 +4,7 @@ import type { Outcome, ProposedEvent } from '../core/outcome.ts'
 import { encodeBatchAppended, encodeBatchError } from './append-replies.ts'
 import { decodeBatchFragment, type AppendTarget, type BatchFragment } from './append-request.ts'
 import { asCallError, invalidArgument, notWritten, shuttingDown } from './errors.ts'
+import type { Guard } from './guard.ts'
 import type { OpenCalls } from './open-calls.ts'
 
 /** An append whose fragments are still coming. */
@@ -48,7 +49,7 @@ const gather = (gathered: Map<string, Gathering>, fragment: BatchFragment): Gath
 
 /** Streams.BatchAppend: appends side by side on one call, answered each when it is on disk. */
 export const batchAppendCall =
-  (node: EventStoreNode, open: OpenCalls) =>
+  (node: EventStoreNode, open: OpenCalls, guard: Guard) =>
   (call: ServerDuplexStream<Buffer, Buffer>): void => {
     const gathered = new Map<string, Gathering>()
     let underWay = 0
@@ -69,6 +70,9 @@ export const batchAppendCall =
       }
       if (target.deadlineMs !== undefined && target.deadlineMs <= node.now()) {
         return encodeBatchError(correlationId, target.stream, { kind: 'timeout' })
+      }
+      if (!guard.may(call, 'write', target.stream)) {
+        return encodeBatchError(correlationId, target.stream, { kind: 'access-denied' })
       }
       const outcome = await node.writer.append(target.stream, events, target.expected)
       return replyTo(correlationId, target, outcome)

@@ -5,6 +5,7 @@ import type { EventStoreNode } from '../core/node.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { encodeDeleted } from './append-replies.ts'
 import {
+  accessDenied,
   asCallError,
   invalidArgument,
   maximumAppendSizeExceeded,
@@ -12,6 +13,7 @@ import {
   streamDeleted,
   wrongExpectedVersion,
 } from './errors.ts'
+import type { Guard } from './guard.ts'
 
 type Options = DeleteReq.Options | TombstoneReq.Options
 
@@ -38,7 +40,7 @@ const replyTo = (stream: string, expected: Expected, outcome: Outcome): Buffer =
 type Change = (stream: string, expected: Expected) => Promise<Outcome>
 
 const changeCall =
-  (change: Change): handleUnaryCall<DeleteReq | TombstoneReq, Buffer> =>
+  (change: Change, guard: Guard): handleUnaryCall<DeleteReq | TombstoneReq, Buffer> =>
   (call, answer) => {
     const options = call.request.getOptions()
     const name = options?.getStreamIdentifier()?.getStreamName_asU8() ?? new Uint8Array()
@@ -47,6 +49,10 @@ const changeCall =
       return
     }
     const stream = Buffer.from(name).toString('utf8')
+    if (!guard.may(call, 'delete', stream)) {
+      answer(accessDenied())
+      return
+    }
     const expected = expectedOf(options)
     change(stream, expected)
       .catch((error: unknown) => Promise.reject(notWritten(error)))
@@ -55,6 +61,8 @@ const changeCall =
   }
 
 /** Streams.Delete: hides what the stream holds. */
-export const deleteCall = (node: EventStoreNode) => changeCall(node.writer.softDelete)
+export const deleteCall = (node: EventStoreNode, guard: Guard) =>
+  changeCall(node.writer.softDelete, guard)
 /** Streams.Tombstone: ends the stream for ever. */
-export const tombstoneCall = (node: EventStoreNode) => changeCall(node.writer.tombstone)
+export const tombstoneCall = (node: EventStoreNode, guard: Guard) =>
+  changeCall(node.writer.tombstone, guard)

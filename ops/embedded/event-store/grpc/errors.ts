@@ -65,6 +65,24 @@ export const requiredMetadataMissing = (missing: readonly string[]): CallError =
     'required-metadata-properties': 'type,content-type',
   })
 
+export const accessDenied = (): CallError =>
+  callError(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' })
+export const unauthenticated = (): CallError =>
+  callError(status.UNAUTHENTICATED, 'These credentials are not those of a user.')
+
+const loginName = (login: string): Trailers => ({ 'login-name': headerText(login) })
+export const userNotFound = (login: string): CallError =>
+  callError(status.NOT_FOUND, `User '${login}' is not found.`, {
+    exception: 'user-not-found',
+    ...loginName(login),
+  })
+export const userConflict = (login: string): CallError =>
+  callError(status.FAILED_PRECONDITION, 'Conflict.', {
+    exception: 'user-conflict',
+    ...loginName(login),
+  })
+
+export const notFound = (details: string): CallError => callError(status.NOT_FOUND, details)
 export const invalidArgument = (details: string): CallError =>
   callError(status.INVALID_ARGUMENT, details)
 export const invalidPosition = (): CallError =>

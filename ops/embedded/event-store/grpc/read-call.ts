@@ -14,6 +14,7 @@ import type { Entry } from '../store/log.ts'
 import { subscribeToAll, type Notice } from '../subscriptions/subscribe-all.ts'
 import { subscribeToStream } from '../subscriptions/subscribe-stream.ts'
 import { asCallError, invalidPosition, shuttingDown, streamDeleted } from './errors.ts'
+import type { Guard } from './guard.ts'
 import type { OpenCalls } from './open-calls.ts'
 import { readOptionsOf, type ReadOptions } from './read-options.ts'
 import {
@@ -41,12 +42,19 @@ const send = async (call: Call, bytes: Buffer, signal: AbortSignal): Promise<voi
   })
 }
 
+type Encode = (entry: Entry) => Buffer
+/** Whether the caller may read a stream that a link points into. */
+type MayRead = (stream: string) => boolean
+
 const encoder =
-  (node: EventStoreNode, { resolveLinks, ids }: ReadOptions) =>
-  ({ bytes, position }: Entry): Buffer => {
+  (node: EventStoreNode, { resolveLinks, ids }: ReadOptions, mayRead: MayRead): Encode =>
+  ({ bytes, position }) => {
     const target = resolveLinks ? linkTargetOf(bytes) : undefined
     if (target === undefined) return encodeEvent(bytes, position, ids)
-    const found = readEventAt(node.log, node.streams, target.stream, target.revision, node.now())
+    const { stream, revision } = target
+    const found = mayRead(stream)
+      ? readEventAt(node.log, node.streams, stream, revision, node.now())
+      : undefined
     return encodeLink(found, bytes, position, ids)
   }
 
@@ -71,6 +79,7 @@ const read = async (
   call: Call,
   options: ReadOptions,
   limit: number,
+  encode: Encode,
   signal: AbortSignal,
 ): Promise<void> => {
   const entries = entriesOf(node, options)
@@ -80,7 +89,6 @@ const read = async (
     return
   }
   if (limit <= 0) return
-  const encode = encoder(node, options)
   let sent = 0
   for (const entry of entries) {
     await send(call, encode(entry), signal)
@@ -112,10 +120,10 @@ const subscribe = async (
   node: EventStoreNode,
   call: Call,
   options: ReadOptions,
+  encode: Encode,
   signal: AbortSignal,
 ): Promise<void> => {
   const notices = noticesOf(node, options, signal)
-  const encode = encoder(node, options)
   const encodeNotice = (notice: Notice): Buffer => {
     switch (notice.kind) {
       case 'event':
@@ -140,7 +148,7 @@ const subscribe = async (
 
 /** Streams.Read: a read that ends, or a subscription. */
 export const readCall =
-  (node: EventStoreNode, open: OpenCalls) =>
+  (node: EventStoreNode, open: OpenCalls, guard: Guard) =>
   (call: Call): void => {
     const aborting = new AbortController()
     const { signal } = aborting
@@ -156,8 +164,12 @@ export const readCall =
     call.on('close', stop)
     const run = async (): Promise<void> => {
       const options = readOptionsOf(call.request)
-      if (options.limit === 'subscribe') await subscribe(node, call, options, signal)
-      else await read(node, call, options, options.limit, signal)
+      const { source, limit } = options
+      const mayRead: MayRead = (stream) => guard.may(call, 'read', stream)
+      guard.require(call, 'read', source.kind === 'all' ? '$all' : source.stream)
+      const encode = encoder(node, options, mayRead)
+      if (limit === 'subscribe') await subscribe(node, call, options, encode, signal)
+      else await read(node, call, options, limit, encode, signal)
     }
     run()
       .then(() => {

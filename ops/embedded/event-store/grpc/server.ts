@@ -1,6 +1,7 @@
 import features from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js'
 import gossip from '@eventstore/db-client/generated/gossip_grpc_pb.js'
 import streams from '@eventstore/db-client/generated/streams_grpc_pb.js'
+import users from '@eventstore/db-client/generated/users_grpc_pb.js'
 import type { ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js'
 import type { SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb.js'
 import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js'
@@ -10,14 +11,30 @@ import { batchAppendCall } from './batch-append-call.ts'
 import { deleteCall, tombstoneCall } from './delete-calls.ts'
 import { supportedMethods } from './features.ts'
 import { clusterOf } from './gossip.ts'
+import { createGuard, openGuard, type Guard } from './guard.ts'
 import { createOpenCalls, type OpenCalls } from './open-calls.ts'
 import { readCall } from './read-call.ts'
 import { addUnimplemented } from './unimplemented.ts'
+import { usersCalls } from './users-calls.ts'
 
 type Answer<Reply> = handleUnaryCall<unknown, Reply>
 
 /** Without TLS everyone who can connect is an administrator, so nobody but this machine can. */
 export const loopback = '127.0.0.1'
+
+/** PEM texts; the certificate with those that lead up to one that clients trust. */
+export type Tls = { readonly certificate: Buffer; readonly key: Buffer }
+
+export type ServeOptions = {
+  /** 0 lets the system choose. */
+  readonly port: number
+  /** With it callers have to say who they are, and the node may listen beyond this machine. */
+  readonly tls?: Tls
+  /** The address to listen on; without TLS always this machine alone. */
+  readonly host?: string
+  /** The name by which clients reach the node, as gossip tells it; it must be in the certificate. */
+  readonly advertisedHost?: string
+}
 
 /** Clients send batches of up to 3 MiB and take messages of up to 17. */
 const largestMessage = 17 * 1024 * 1024
@@ -46,22 +63,30 @@ const streamsDefinition = {
 const withCode = (error: Error): Error =>
   error.message.includes('EADDRINUSE') ? Object.assign(error, { code: 'EADDRINUSE' }) : error
 
-const bind = (server: Server, port: number): Promise<number> =>
+const credentialsFor = (tls: Tls | undefined): ServerCredentials =>
+  tls === undefined
+    ? ServerCredentials.createInsecure()
+    : ServerCredentials.createSsl(null, [{ cert_chain: tls.certificate, private_key: tls.key }])
+
+const bind = (server: Server, { port, tls, host }: ServeOptions): Promise<number> =>
   new Promise((resolve, reject) => {
-    server.bindAsync(`${loopback}:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
+    const address = tls === undefined ? loopback : (host ?? loopback)
+    const at = address.includes(':') ? `[${address}]` : address
+    server.bindAsync(`${at}:${port}`, credentialsFor(tls), (error, bound) => {
       if (error === null) resolve(bound)
       else reject(withCode(error))
     })
   })
 
-const addServices = (server: Server, node: EventStoreNode, open: OpenCalls): void => {
+const addServices = (server: Server, node: EventStoreNode, open: OpenCalls, guard: Guard): void => {
   server.addService(streamsDefinition, {
-    read: readCall(node, open),
-    append: appendCall(node),
-    batchAppend: batchAppendCall(node, open),
-    delete: deleteCall(node),
-    tombstone: tombstoneCall(node),
+    read: readCall(node, open, guard),
+    append: appendCall(node, guard),
+    batchAppend: batchAppendCall(node, open, guard),
+    delete: deleteCall(node, guard),
+    tombstone: tombstoneCall(node, guard),
   })
+  server.addService(users.UsersService, usersCalls(node, guard))
   const getSupportedMethods: Answer<SupportedMethods> = (_call, answer) =>
     answer(null, supportedMethods())
   server.addService(features.ServerFeaturesService, { getSupportedMethods })
@@ -80,16 +105,28 @@ const shutDown = (server: Server): Promise<void> =>
     })
   })
 
-/** Serves a node on a port of this machine (0 chooses one). Rejects when the port is taken. */
-export const serve = async (node: EventStoreNode, port: number): Promise<EventStoreServer> => {
-  const server = new Server({ 'grpc.max_receive_message_length': largestMessage })
+/** How often it is asked whether a client that says nothing is still there, and how long its answer may take. */
+const keepAlive = { 'grpc.keepalive_time_ms': 10_000, 'grpc.keepalive_timeout_ms': 10_000 }
+
+/** Serves a node. Rejects when the port is taken. */
+export const serve = async (
+  node: EventStoreNode,
+  options: ServeOptions,
+): Promise<EventStoreServer> => {
+  const { tls, host = loopback, advertisedHost = host } = options
+  const guard = tls === undefined ? openGuard : createGuard(node)
+  const server = new Server({
+    'grpc.max_receive_message_length': largestMessage,
+    ...keepAlive,
+    interceptors: [...guard.interceptors],
+  })
   const open = createOpenCalls()
-  let bound = port
-  addServices(server, node, open)
+  let bound = options.port
+  addServices(server, node, open, guard)
   const read: Answer<ClusterInfo> = (_call, answer) =>
-    answer(null, clusterOf(loopback, bound, node.now()))
+    answer(null, clusterOf(tls === undefined ? loopback : advertisedHost, bound, node.now()))
   server.addService(gossip.GossipService, { read })
-  bound = await bind(server, port)
+  bound = await bind(server, options)
   return {
     port: bound,
     close: async () => {

@@ -2,7 +2,6 @@ import monitoring from '@eventstore/db-client/generated/monitoring_grpc_pb.js'
 import operations from '@eventstore/db-client/generated/operations_grpc_pb.js'
 import persistent from '@eventstore/db-client/generated/persistent_grpc_pb.js'
 import projections from '@eventstore/db-client/generated/projections_grpc_pb.js'
-import users from '@eventstore/db-client/generated/users_grpc_pb.js'
 import type {
   sendUnaryData,
   Server,
@@ -17,7 +16,6 @@ const services: readonly (readonly [ServiceDefinition, string])[] = [
   [persistent.PersistentSubscriptionsService, 'Persistent subscriptions'],
   [projections.ProjectionsService, 'Projections'],
   [operations.OperationsService, 'Operations'],
-  [users.UsersService, 'User management'],
   [monitoring.MonitoringService, 'Monitoring'],
 ]
 

@@ -1,4 +1,4 @@
-import { Client } from 'pg'
+import { openSession, type Session } from './session.ts'
 
 export type LeaseOutcome<T> =
   | { readonly kind: 'finished'; readonly value: T }
@@ -14,42 +14,7 @@ export type LeaseOptions = {
   readonly onWaiting?: () => void
 }
 
-/** Has the server notice within seconds that we are gone, also while we wait. */
-const sessionSettings = [
-  'client_connection_check_interval=1000',
-  'tcp_keepalives_idle=5',
-  'tcp_keepalives_interval=2',
-  'tcp_keepalives_count=3',
-  'idle_session_timeout=0',
-  'statement_timeout=0',
-]
-  .map((setting) => `-c ${setting}`)
-  .join(' ')
-
 const lockName = 'hashtextextended($1, 5113)'
-
-type Session = {
-  readonly client: Client
-  /** Aborted, with the error as its reason, when the connection is gone. */
-  readonly lost: AbortSignal
-  readonly lose: (reason: Error) => void
-}
-
-const openSession = async (url: string, name: string): Promise<Session> => {
-  const client = new Client({
-    connectionString: url,
-    application_name: `quantum-hub lease ${name}`.slice(0, 63),
-    options: sessionSettings,
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-  })
-  const loss = new AbortController()
-  const lose = (reason: Error): void => loss.abort(reason)
-  client.on('error', lose)
-  client.on('end', () => lose(new Error('the connection ended')))
-  await client.connect()
-  return { client, lost: loss.signal, lose }
-}
 
 const whenAborted = (signal: AbortSignal, act: () => void): (() => void) => {
   if (signal.aborted) act()

@@ -70,6 +70,10 @@ export const refusalOf = (
   if (source.kind === 'all' && startFrom !== 'end' && startFrom > end) {
     return `Position ${startFrom} is behind the last of the log, ${end}.`
   }
+  const negative = Object.entries(settings).find(
+    ([, value]) => typeof value === 'number' && value < 0,
+  )
+  if (negative !== undefined) return `${negative[0]} must not be negative.`
   if (readBatchSize >= historyBufferSize) {
     return `readBatchSize (${readBatchSize}) must be less than historyBufferSize (${historyBufferSize}).`
   }

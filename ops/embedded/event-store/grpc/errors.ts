@@ -82,6 +82,44 @@ export const userConflict = (login: string): CallError =>
     ...loginName(login),
   })
 
+const groupTrailers = (exception: string, source: string, group: string): Trailers => ({
+  exception: `persistent-subscription-${exception}`,
+  ...streamName(source),
+  'group-name': headerText(group),
+})
+
+/** `source` is the stream of the group, or `$all`. */
+export const groupExists = (source: string, group: string): CallError =>
+  callError(
+    status.ALREADY_EXISTS,
+    `Subscription group ${group} on stream ${source} exists.`,
+    groupTrailers('exists', source, group),
+  )
+export const groupMissing = (source: string, group: string): CallError =>
+  callError(
+    status.NOT_FOUND,
+    `Subscription group ${group} on stream ${source} does not exist.`,
+    groupTrailers('does-not-exist', source, group),
+  )
+export const groupFailed = (source: string, group: string, reason: string): CallError =>
+  callError(
+    status.INTERNAL,
+    `Subscription group ${group} on stream ${source} failed: '${reason}'`,
+    { ...groupTrailers('failed', source, group), reason: headerText(reason) },
+  )
+export const groupDropped = (source: string, group: string): CallError =>
+  callError(
+    status.CANCELLED,
+    `Subscription group ${group} on stream ${source} was dropped.`,
+    groupTrailers('dropped', source, group),
+  )
+export const groupFull = (source: string, group: string): CallError =>
+  callError(
+    status.FAILED_PRECONDITION,
+    `Maximum subscriptions reached for subscription group ${group} on stream ${source}.`,
+    { ...groupTrailers('', source, group), exception: 'maximum-subscribers-reached' },
+  )
+
 export const notFound = (details: string): CallError => callError(status.NOT_FOUND, details)
 export const invalidArgument = (details: string): CallError =>
   callError(status.INVALID_ARGUMENT, details)

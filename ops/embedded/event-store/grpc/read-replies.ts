@@ -13,7 +13,7 @@ import { idOf, recordedEventOf, replyOf } from '../store/record.ts'
 const writer = createWriter()
 const empty = () => {}
 
-/** ReadResp messages that are not events. */
+/** ReadResp messages that are not events; the first is the same for a subscription and for a group. */
 export const encodeConfirmation = (subscriptionId: string): Buffer => {
   writeMessage(writer, 0x12, () => writeString(writer, 0x0a, subscriptionId))
   return takeBytes(writer)
@@ -72,16 +72,34 @@ export const encodeLink = (
   return encodeParts(target === undefined ? undefined : form(target), form(link), position)
 }
 
+/** An event for a consumer of a group: as above, with how often it was sent before. */
+export const encodeRetried = (
+  target: Buffer | null | undefined,
+  bytes: Buffer,
+  position: number,
+  ids: IdForm,
+  retries: number,
+): Buffer => {
+  const form = ids === 'text' ? recordedEventOf : structuredEventOf
+  if (target === undefined) return encodeParts(form(bytes), undefined, position, retries)
+  return encodeParts(target === null ? undefined : form(target), form(bytes), position, retries)
+}
+
 const encodeParts = (
   event: Buffer | undefined,
   link: Buffer | undefined,
   position: number,
+  retries?: number,
 ): Buffer => {
   writeMessage(writer, 0x0a, () => {
     if (event !== undefined) writeBytes(writer, 0x0a, event)
     if (link !== undefined) writeBytes(writer, 0x12, link)
     writeVarint(writer, 0x18)
     writeVarint(writer, position)
+    if (retries !== undefined) {
+      writeVarint(writer, 0x28)
+      writeVarint(writer, retries)
+    }
   })
   return takeBytes(writer)
 }

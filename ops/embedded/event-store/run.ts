@@ -2,8 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openNode } from './core/node.ts'
-import { loopback, serve, type ServeOptions } from './grpc/server.ts'
+import { loopback, reachableHost, serve, type ServeOptions } from './grpc/server.ts'
 import { DirectoryInUse, lockDirectory } from './lock.ts'
+import { openProjections } from './projections/subsystem.ts'
 import { ensureStandardUsers, type FirstPasswords } from './security/standard-users.ts'
 
 export type RunningEventStore = {
@@ -46,10 +47,14 @@ export type RunOptions = ServeOptions & {
   readonly patienceMs?: number
   /** For the first start with TLS, when users begin to matter. */
   readonly passwords?: FirstPasswords
+  /** Enables the standard projections, but for those that somebody has disabled. Off by default. */
+  readonly startStandardProjections?: boolean
 }
 
-const addressOf = ({ tls, host = loopback, advertisedHost = host }: RunOptions, port: number) =>
-  tls === undefined ? connectionStringOf(port) : `esdb://${advertisedHost}:${port}?tls=true`
+const addressOf = (options: RunOptions, port: number): string =>
+  options.tls === undefined
+    ? connectionStringOf(port)
+    : `esdb://${reachableHost(options)}:${port}?tls=true`
 
 /** Opens and serves a data directory in this process. Throws DirectoryInUse. */
 export const runEventStore = async (
@@ -64,13 +69,15 @@ export const runEventStore = async (
       if (options.tls !== undefined) {
         await ensureStandardUsers(node, directory, options.passwords ?? {})
       }
-      const server = await serve(node, options)
+      const projections = await openProjections(node, options.startStandardProjections)
+      const server = await serve({ node, projections, directory }, options)
       writeFileSync(join(directory, 'port'), `${server.port}\n`)
       return {
         connectionString: addressOf(options, server.port),
         port: server.port,
         close: async () => {
           await server.close()
+          await projections.close()
           await node.close()
           unlock()
         },

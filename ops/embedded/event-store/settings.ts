@@ -64,6 +64,7 @@ export const readSettings = (args: readonly string[], environment: Environment):
       host: { type: 'string' },
       'advertised-host': { type: 'string' },
       'patience-ms': { type: 'string' },
+      'start-standard-projections': { type: 'boolean' },
       'with-parent': { type: 'boolean', default: false },
     },
   })
@@ -82,6 +83,9 @@ export const readSettings = (args: readonly string[], environment: Environment):
   const options: RunOptions = {
     port: wholeNumber('port', value('port') ?? '0', 65_535),
     patienceMs: wholeNumber('patience-ms', value('patience-ms') ?? '0', Number.MAX_SAFE_INTEGER),
+    startStandardProjections:
+      values['start-standard-projections'] ??
+      environment['QHUB_EMBEDDED_EVENTSTORE_START_STANDARD_PROJECTIONS'] === 'true',
     passwords: passwordsOf(environment) ?? {},
     ...(tls === undefined ? {} : { tls }),
     ...(host === undefined ? {} : { host }),

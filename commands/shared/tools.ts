@@ -39,8 +39,11 @@ export const toolsFor = (
   context,
   load: (aggregate, id) => load(services.eventStore, services.foldCache, aggregate, id),
   answered: async (aggregate, id) => {
+    const stream = streamOf(aggregate, id)
     const folded = await load(services.eventStore, services.foldCache, aggregate, id)
-    return answeredBefore(folded, streamOf(aggregate, id), context, inputHash)
+    // That there was nothing a moment ago is worth a try: the append proves it, without a second look.
+    if (folded.revision === -1n) services.foldCache.set(stream, folded)
+    return answeredBefore(folded, stream, context, inputHash)
   },
   change: (aggregate, id, command) => change(services, context, inputHash, aggregate, id, command),
 })

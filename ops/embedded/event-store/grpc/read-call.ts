@@ -146,6 +146,9 @@ const subscribe = async (
   }
 }
 
+/** Why a call's signal is aborted. One for all: by default each would make an exception with a stack. */
+const ended = new Error('The call has ended')
+
 /** Streams.Read: a read that ends, or a subscription. */
 export const readCall =
   (node: EventStoreNode, open: OpenCalls, guard: Guard) =>
@@ -154,11 +157,11 @@ export const readCall =
     const { signal } = aborting
     const close = open.add(() => {
       call.emit('error', shuttingDown())
-      aborting.abort()
+      aborting.abort(ended)
     })
     const stop = () => {
       close()
-      aborting.abort()
+      aborting.abort(ended)
     }
     call.on('cancelled', stop)
     call.on('close', stop)

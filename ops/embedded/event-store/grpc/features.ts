@@ -6,14 +6,41 @@ export const serverVersion = '24.2.0'
 
 type Method = readonly [service: string, method: string, features: readonly string[]]
 
+const streamAndAll = ['stream', 'all']
+const groups = 'event_store.client.persistent_subscriptions.persistentsubscriptions'
+
 /** Only what is served, in lower case, as clients compare it. */
 const methods: readonly Method[] = [
   ['event_store.client.streams.streams', 'append', []],
-  ['event_store.client.streams.streams', 'batchappend', []],
+  ['event_store.client.streams.streams', 'batchappend', ['deadline_duration']],
   ['event_store.client.streams.streams', 'read', ['position', 'events']],
   ['event_store.client.streams.streams', 'delete', []],
   ['event_store.client.streams.streams', 'tombstone', []],
+  [groups, 'create', streamAndAll],
+  [groups, 'update', streamAndAll],
+  [groups, 'delete', streamAndAll],
+  [groups, 'read', streamAndAll],
+  [groups, 'getinfo', streamAndAll],
+  [groups, 'replayparked', streamAndAll],
+  [groups, 'list', streamAndAll],
+  [groups, 'restartsubsystem', []],
   ['event_store.client.gossip.gossip', 'read', []],
+  ['event_store.client.monitoring.monitoring', 'stats', []],
+  ['event_store.client.projections.projections', 'enable', []],
+  ['event_store.client.projections.projections', 'disable', []],
+  ['event_store.client.projections.projections', 'reset', []],
+  ['event_store.client.projections.projections', 'statistics', []],
+  ['event_store.client.projections.projections', 'state', []],
+  ['event_store.client.projections.projections', 'result', []],
+  ['event_store.client.projections.projections', 'restartsubsystem', []],
+  ['event_store.client.users.users', 'create', []],
+  ['event_store.client.users.users', 'update', []],
+  ['event_store.client.users.users', 'delete', []],
+  ['event_store.client.users.users', 'enable', []],
+  ['event_store.client.users.users', 'disable', []],
+  ['event_store.client.users.users', 'details', []],
+  ['event_store.client.users.users', 'changepassword', []],
+  ['event_store.client.users.users', 'resetpassword', []],
   ['event_store.client.server_features.serverfeatures', 'getsupportedmethods', []],
 ]
 

@@ -1,19 +1,29 @@
+import monitoring from '@eventstore/db-client/generated/monitoring_grpc_pb.js'
+import projections from '@eventstore/db-client/generated/projections_grpc_pb.js'
 import features from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js'
 import gossip from '@eventstore/db-client/generated/gossip_grpc_pb.js'
+import persistent from '@eventstore/db-client/generated/persistent_grpc_pb.js'
 import streams from '@eventstore/db-client/generated/streams_grpc_pb.js'
 import users from '@eventstore/db-client/generated/users_grpc_pb.js'
 import type { ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js'
 import type { SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb.js'
 import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js'
 import type { EventStoreNode } from '../core/node.ts'
+import { createGroups, type Groups } from '../groups/groups.ts'
 import { appendCall } from './append-call.ts'
 import { batchAppendCall } from './batch-append-call.ts'
 import { deleteCall, tombstoneCall } from './delete-calls.ts'
 import { supportedMethods } from './features.ts'
 import { clusterOf } from './gossip.ts'
+import { groupCalls } from './group-calls.ts'
+import { groupReadCall } from './group-read-call.ts'
+import { createFigures } from '../monitoring/figures.ts'
+import type { Projections } from '../projections/subsystem.ts'
 import { createGuard, openGuard, type Guard } from './guard.ts'
 import { createOpenCalls, type OpenCalls } from './open-calls.ts'
+import { projectionsCalls } from './projections-calls.ts'
 import { readCall } from './read-call.ts'
+import { statsCall } from './stats-call.ts'
 import { addUnimplemented } from './unimplemented.ts'
 import { usersCalls } from './users-calls.ts'
 
@@ -59,6 +69,19 @@ const streamsDefinition = {
   tombstone: { ...StreamsService.tombstone, ...encoded },
 }
 
+const { PersistentSubscriptionsService } = persistent
+const groupsDefinition = {
+  ...PersistentSubscriptionsService,
+  read: { ...PersistentSubscriptionsService.read, ...encoded },
+}
+
+/** The name or address by which clients are told to come. */
+export const reachableHost = ({ tls, host, advertisedHost }: ServeOptions): string => {
+  if (tls === undefined) return loopback
+  if (advertisedHost !== undefined) return advertisedHost
+  return host === undefined || host === '0.0.0.0' || host === '::' ? 'localhost' : host
+}
+
 /** The reason of a port that is taken, which gRPC keeps in its text alone. */
 const withCode = (error: Error): Error =>
   error.message.includes('EADDRINUSE') ? Object.assign(error, { code: 'EADDRINUSE' }) : error
@@ -78,7 +101,21 @@ const bind = (server: Server, { port, tls, host }: ServeOptions): Promise<number
     })
   })
 
-const addServices = (server: Server, node: EventStoreNode, open: OpenCalls, guard: Guard): void => {
+/** A node with what runs on it. */
+export type Served = {
+  readonly node: EventStoreNode
+  readonly projections: Projections
+  /** Where its files are. */
+  readonly directory: string
+}
+
+const addServices = (
+  server: Server,
+  { node, projections: subsystem, directory }: Served,
+  groups: Groups,
+  open: OpenCalls,
+  guard: Guard,
+): void => {
   server.addService(streamsDefinition, {
     read: readCall(node, open, guard),
     append: appendCall(node, guard),
@@ -86,7 +123,14 @@ const addServices = (server: Server, node: EventStoreNode, open: OpenCalls, guar
     delete: deleteCall(node, guard),
     tombstone: tombstoneCall(node, guard),
   })
+  server.addService(groupsDefinition, {
+    ...groupCalls(groups, guard),
+    read: groupReadCall(groups, open, guard),
+  })
   server.addService(users.UsersService, usersCalls(node, guard))
+  server.addService(projections.ProjectionsService, projectionsCalls(subsystem))
+  const stats = statsCall(() => createFigures(node, directory), open)
+  server.addService(monitoring.MonitoringService, { stats })
   const getSupportedMethods: Answer<SupportedMethods> = (_call, answer) =>
     answer(null, supportedMethods())
   server.addService(features.ServerFeaturesService, { getSupportedMethods })
@@ -109,11 +153,9 @@ const shutDown = (server: Server): Promise<void> =>
 const keepAlive = { 'grpc.keepalive_time_ms': 10_000, 'grpc.keepalive_timeout_ms': 10_000 }
 
 /** Serves a node. Rejects when the port is taken. */
-export const serve = async (
-  node: EventStoreNode,
-  options: ServeOptions,
-): Promise<EventStoreServer> => {
-  const { tls, host = loopback, advertisedHost = host } = options
+export const serve = async (served: Served, options: ServeOptions): Promise<EventStoreServer> => {
+  const { node } = served
+  const { tls } = options
   const guard = tls === undefined ? openGuard : createGuard(node)
   const server = new Server({
     'grpc.max_receive_message_length': largestMessage,
@@ -122,9 +164,10 @@ export const serve = async (
   })
   const open = createOpenCalls()
   let bound = options.port
-  addServices(server, node, open, guard)
+  const groups = createGroups(node)
+  addServices(server, served, groups, open, guard)
   const read: Answer<ClusterInfo> = (_call, answer) =>
-    answer(null, clusterOf(tls === undefined ? loopback : advertisedHost, bound, node.now()))
+    answer(null, clusterOf(reachableHost(options), bound, node.now()))
   server.addService(gossip.GossipService, { read })
   bound = await bind(server, options)
   return {
@@ -134,6 +177,7 @@ export const serve = async (
       // The answers to what was just written go out before the calls end.
       await new Promise((resolve) => setImmediate(resolve))
       open.endAll()
+      await groups.close()
       await shutDown(server)
     },
   }

@@ -1,7 +1,4 @@
-import monitoring from '@eventstore/db-client/generated/monitoring_grpc_pb.js'
 import operations from '@eventstore/db-client/generated/operations_grpc_pb.js'
-import persistent from '@eventstore/db-client/generated/persistent_grpc_pb.js'
-import projections from '@eventstore/db-client/generated/projections_grpc_pb.js'
 import type {
   sendUnaryData,
   Server,
@@ -13,10 +10,7 @@ import { unimplemented } from './errors.ts'
 
 /** What the protocol has and this node does not serve, with what to say. */
 const services: readonly (readonly [ServiceDefinition, string])[] = [
-  [persistent.PersistentSubscriptionsService, 'Persistent subscriptions'],
-  [projections.ProjectionsService, 'Projections'],
   [operations.OperationsService, 'Operations'],
-  [monitoring.MonitoringService, 'Monitoring'],
 ]
 
 const refuse = (what: string) => {

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { censusCommand } from './census.ts'
 import { configCommand } from './config.ts'
 import { operatorCommand } from './operator.ts'
 import { startCommand } from './start.ts'
@@ -12,3 +13,4 @@ export const createProgram = (): Command =>
     .addCommand(startCommand())
     .addCommand(configCommand())
     .addCommand(operatorCommand())
+    .addCommand(censusCommand())

@@ -1,0 +1,20 @@
+import type { EventStore, RecordedEvent } from '../../platform/event-store/types.ts'
+
+const page = 1_000
+
+/** The whole log but for the system's own streams, page by page. */
+export const wholeLog = async function* (
+  eventStore: EventStore,
+): AsyncGenerator<readonly RecordedEvent[]> {
+  for (let from: bigint | undefined; ; ) {
+    const events = await eventStore.readAll({
+      maxCount: page,
+      filter: { on: 'stream', regex: '^[^$]' },
+      ...(from === undefined ? {} : { from }),
+    })
+    const last = events.at(-1)
+    if (last === undefined) return
+    yield events
+    from = last.position
+  }
+}

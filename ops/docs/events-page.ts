@@ -76,7 +76,7 @@ const head = `# Events
 
 The stored contract: every type of event in the log, with the schema version in which it is written today and the shape of its data. Generated from \`domain/events.ts\` by \`node --import=tsx ops/docs/main.ts\`; a test keeps it current.
 
-A stream is \`<category>-<id>\`. A change that stored data would not satisfy is a new version, never an edit. An event that today's code can't read is quarantined, never skipped.
+A stream is \`<category>-<id>\`. A change that stored data would not satisfy is a new version, never an edit: [change an event](../how-to/change-an-event.md). Each version ever written is in a catalogue, with its contract as JSON Schema and an example; the numbers below lead there. An event that today's code can't read is quarantined, never skipped.
 
 Metadata of every event: \`$correlationId\`, \`$causationId\`, \`commandId\`, \`inputHash\`, \`actor\`, \`organisation\`, \`occurredAt\`, \`traceparent\`, \`schema\`.
 
@@ -90,11 +90,20 @@ ${scalars.map(({ name, words }) => `| \`${name}\` | ${words} |`).join('\n')}
 ${code(shapes.map(({ name, schema }) => `type ${name} = ${laidOpen(schema)}`).join('\n\n'))}
 `
 
+const entry = (type: string, version: number): string =>
+  `[${version}](../../test/census/catalogue/${type}.${version}.json)`
+
+const versions = ({ type, schema, earlier }: Definitions[number]): string => {
+  const older = earlier.map((_, index) => entry(type, index + 1))
+  return `Schema ${entry(type, schema)}${older.length === 0 ? '' : `; read through upcasters: ${older.join(', ')}`}.`
+}
+
 const section = ({ categories, definitions }: (typeof families)[number]): string =>
   [
     `## ${categories.join(', ')}`,
     ...definitions.map(
-      ({ type, schema, data }) => `### ${type}\nSchema ${schema}.\n\n${code(shape(data))}`,
+      (definition) =>
+        `### ${definition.type}\n${versions(definition)}\n\n${code(shape(definition.data))}`,
     ),
   ].join('\n\n')
 

@@ -16,7 +16,8 @@ const contentOf = (page: string): string =>
 
 t.test('every type of event is documented, in its version', async (t) => {
   const page = contentOf('events.md')
-  for (const type of eventTypes) t.ok(page.includes(`### ${type}\nSchema ${schemaOf(type)}.`), type)
+  for (const type of eventTypes)
+    t.ok(page.includes(`### ${type}\nSchema [${schemaOf(type)}](`), type)
 })
 
 t.test('a shape is what the schema says', async (t) => {

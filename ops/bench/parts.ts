@@ -1,6 +1,8 @@
+import { append } from './append.ts'
 import type { Part } from './kit/part.ts'
 import { mainJob } from './main-job.ts'
+import { read } from './read.ts'
 import { visible } from './visible.ts'
 
 /** Every part of the benchmark, in the order in which they are measured. */
-export const parts: readonly Part[] = [mainJob, visible]
+export const parts: readonly Part[] = [append, read, visible, mainJob]

@@ -64,6 +64,23 @@ const traceOf = (): object => {
   return span ? { traceId: span.traceId, spanId: span.spanId } : {}
 }
 
+/**
+ * What a person needs of an error. Whatever else drivers hang on theirs, whole clients among it, is left out; pino itself
+ * would write an Error under this name as `{}`.
+ */
+const errorOf = (error: unknown): unknown => {
+  if (!(error instanceof Error)) return error
+  const { name, message, stack, cause } = error
+  const code = 'code' in error ? { code: error.code } : {}
+  return {
+    type: name,
+    message,
+    ...code,
+    stack,
+    ...(cause === undefined ? {} : { cause: errorOf(cause) }),
+  }
+}
+
 /** `base` stands in every line. */
 export const createLogger = (
   level: LogLevel,
@@ -77,6 +94,7 @@ export const createLogger = (
     formatters: { level: (label) => ({ level: label }) },
     mixin: traceOf,
     redact,
+    serializers: { error: errorOf, err: errorOf },
     hooks: { streamWrite: maskUrls },
   }
   return pino(options, stream)

@@ -89,6 +89,28 @@ t.test('secrets do not reach the log', async (t) => {
   )
 })
 
+t.test(
+  'an error is told by name, message, code and cause, and nothing that hangs on it',
+  async (t) => {
+    const cause = new TypeError('of old')
+    const error = Object.assign(new Error('lost', { cause }), { code: '57P01', client: { a: 1 } })
+    const [line = '', text = ''] = logged('info', (logger) => {
+      logger.warn({ error, err: error }, 'trouble')
+      logger.warn({ error: 'a word' }, 'trouble')
+    })
+    const told = {
+      type: 'Error',
+      message: 'lost',
+      code: '57P01',
+      stack: /lost/,
+      cause: { type: 'TypeError', message: 'of old' },
+    }
+    t.match(JSON.parse(line), { error: told, err: told })
+    t.notMatch(line, /client/)
+    t.match(JSON.parse(text), { error: 'a word' })
+  },
+)
+
 t.test('without an endpoint nothing is traced', async (t) => {
   const telemetry = await startTelemetry({ endpoint: undefined, serviceVersion: '1' })
   const seen = await inSpan('quiet', {}, async (span) => traceparentOf(span) ?? traceparentOf())

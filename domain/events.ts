@@ -1,35 +1,17 @@
-import { apiKey } from './accounts/api-key.ts'
-import { organisation } from './accounts/organisation.ts'
-import { definitions as reservations } from './accounts/reservation.ts'
-import { session } from './accounts/session.ts'
-import { user } from './accounts/user.ts'
-import { device } from './devices/device.ts'
-import { deviceQueue } from './devices/device-queue.ts'
-import { job } from './jobs/job.ts'
-import { quote } from './jobs/quote.ts'
-import { wallet } from './billing/wallet.ts'
+import { aggregates } from './aggregates.ts'
 import { decoderOf, type AnyDefinition } from './shared/decode.ts'
 import { definitions as sagaDefinitions } from './shared/saga-events.ts'
 
-/** Every event type the hub stores. */
-const all: readonly AnyDefinition[] = [
-  ...user.definitions,
-  ...reservations,
-  ...organisation.definitions,
-  ...session.definitions,
-  ...apiKey.definitions,
-  ...device.definitions,
-  ...deviceQueue.definitions,
-  ...job.definitions,
-  ...quote.definitions,
-  ...wallet.definitions,
+/** Every event type the hub stores. Reservations of several kinds share theirs. */
+const all = new Set<AnyDefinition>([
+  ...aggregates.flatMap((aggregate) => aggregate.definitions),
   ...sagaDefinitions,
-]
+])
 
 export const definitions: ReadonlyMap<string, AnyDefinition> = new Map(
-  all.map((definition) => [definition.type, definition]),
+  [...all].map((definition) => [definition.type, definition]),
 )
-if (definitions.size !== all.length) throw new Error('two definitions claim the same event type')
+if (definitions.size !== all.size) throw new Error('two definitions claim the same event type')
 
 export const eventTypes: readonly string[] = [...definitions.keys()]
 

@@ -1,11 +1,11 @@
 import { isRejection, reject, type Rejection } from '../../domain/shared/rejection.ts'
-import { streamOf, type Aggregate, type DecisionMeta } from '../../domain/shared/decider.ts'
+import { streamOf, type Aggregate } from '../../domain/shared/decider.ts'
 import type { DomainEvent } from '../../domain/shared/event.ts'
 import { decodeEvent, schemaOf } from '../../domain/events.ts'
 import type { EventMetadata, NewEvent } from '../../platform/event-store/types.ts'
 import type { Failure } from '../../platform/errors/problem.ts'
-import { derivedId } from '../../platform/ids/ids.ts'
 import type { CommandContext } from './context.ts'
+import { decisionMeta } from './decision.ts'
 import type { Folded } from './fold-cache.ts'
 import { advance, cached, load } from './load.ts'
 import type { Services } from './services.ts'
@@ -52,18 +52,24 @@ export const change = async <State, Command, Event extends DomainEvent>(
       const answered = answeredBefore(folded, stream, context, inputHash)
       if (answered !== undefined) return answered
       const now = services.clock.now()
-      const eventId = eventIds(context, inputHash, stream, now)
-      const meta = metaOf(context, stream, now, eventId)
+      const { actor, commandId } = context
+      const by = { actor, commandId, inputHash, now: now.toISOString() }
+      const meta = decisionMeta(by, stream)
+      const { eventId } = meta
       const decision = aggregate.decide(command, folded.state, meta)
+      const taken = () =>
+        services.decided?.({ ...by, stream, revision: folded.revision, command, decision })
       if (isRejection(decision)) {
-        if (fresh) return decision
-        continue
+        if (!fresh) continue
+        taken()
+        return decision
       }
       const refused = preconditionOf(context, folded.revision)
       const appends = refused === undefined && decision.length > 0 && context.validateOnly !== true
       if (!appends) {
         if (!fresh) continue
         if (refused !== undefined) return refused
+        taken()
         const { revision, position } = folded
         const state = decision.reduce(aggregate.evolve, folded.state)
         return { stream, revision, position, replayed: false, events: decision, state }
@@ -74,8 +80,9 @@ export const change = async <State, Command, Event extends DomainEvent>(
       const expected = folded.revision === -1n ? 'no-stream' : folded.revision
       const result = await services.eventStore.append(stream, news, expected)
       if (result.kind !== 'appended') continue
+      taken()
       const { revision, position } = result
-      const { commandId, correlationId } = context
+      const { correlationId } = context
       const trace = { commandId, correlationId, inputHash, revision, position }
       const after = decision.reduce(
         (before, event, index) =>
@@ -120,29 +127,6 @@ const preconditionOf = (context: CommandContext, revision: bigint): Failure | un
   context.expectedRevision === undefined || context.expectedRevision === revision
     ? undefined
     : { code: 'PRECONDITION_FAILED', detail: `The current revision is ${revision.toString()}.` }
-
-const metaOf = (
-  { actor, commandId }: CommandContext,
-  stream: string,
-  now: Date,
-  eventId: (index: number) => string,
-): DecisionMeta => ({
-  actor,
-  now: now.toISOString(),
-  commandId,
-  id: (name) => derivedId(commandId, stream, name),
-  eventId,
-})
-
-/**
- * Ids of the events of one decision. The store takes an append for a repetition, and for written, when revision and ids
- * are those of events it has. So two processes that execute one command at a time only get the same ids when they decide
- * the same: input and moment are part of them. Otherwise the slower one loses the race, and finds what the other wrote.
- */
-const eventIds =
-  ({ commandId }: CommandContext, inputHash: string, stream: string, now: Date) =>
-  (index: number): string =>
-    derivedId(commandId, stream, inputHash, now.toISOString(), 'event', index.toString())
 
 /** Throws on an event that its own stored contract does not hold: what cannot be read back must never be written. */
 const newEvent = (event: DomainEvent, id: string, metadata: EventMetadata): NewEvent => ({

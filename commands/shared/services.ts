@@ -4,6 +4,7 @@ import type { CircuitAnalyser } from '../../platform/providers/analyser.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
 import type { Mailer } from '../../platform/mail/port.ts'
 import type { Vault } from '../../platform/vault/vault.ts'
+import type { DecisionListener } from './decision.ts'
 import type { FoldCache } from './fold-cache.ts'
 import type { StreamLocks } from './stream-locks.ts'
 
@@ -19,6 +20,7 @@ export type Services = {
   readonly accessTokens: AccessTokens
   readonly secrets: CommandSecrets
   readonly policy: CommandPolicy
+  readonly decided?: DecisionListener
 }
 
 /** Keys derived from the master key, one for each purpose. */

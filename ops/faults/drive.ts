@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Answer, HttpClient } from '../client/http-client.ts'
 import { circuit } from '../demo/circuits.ts'
-import type { Given } from './answers.ts'
+import type { CommandName, Given } from './answers.ts'
+import { jobEnd } from './job-end.ts'
 import { insist, type Tally, type Verdict } from './insist.ts'
-import type { PlannedJob } from './plan.ts'
+import type { Wishes } from './plan.ts'
 import type { World } from './world.ts'
 
 export type Driver = {
@@ -12,26 +13,63 @@ export type Driver = {
   readonly seed: string
   readonly tally: Tally
   readonly record: (given: Given) => void
+  /** Nobody waits for the end of a job any more. */
+  readonly signal: AbortSignal
 }
 
+type About = { readonly jobId?: string }
+
 const acknowledged = (
-  command: Given['command'],
+  command: CommandName,
   key: string,
-  jobId: string,
+  about: About,
   { body }: Answer,
 ): Given => ({
   command,
   key,
-  jobId,
+  ...about,
   kind: 'acknowledged',
   stream: String(body['stream']),
   revision: BigInt(String(body['revision'])),
   position: BigInt(String(body['position'])),
 })
 
+/** Notes what a caller was told; the answer, unless it was refused. */
+const noteIn =
+  ({ record }: Driver) =>
+  (command: CommandName, key: string, about: About, verdict: Verdict): Answer | undefined => {
+    if (verdict.kind === 'refused') {
+      record({ command, key, ...about, kind: 'refused', code: verdict.refusal.code })
+      return undefined
+    }
+    record(acknowledged(command, key, about, verdict.answer))
+    return verdict.answer
+  }
+
+const topUp = async (driver: Driver, organisationId: string, key: string): Promise<void> => {
+  const { http, world, tally } = driver
+  const body = { amount: { amount: '25', asset: 'USD/2' }, reason: key }
+  const path = `/v1/wallets/${organisationId}/credits`
+  const { token } = world.operator
+  const verdict = await insist(() => http.send('POST', path, body, { token, key }), tally)
+  noteIn(driver)('credit', key, {}, verdict)
+}
+
+/** Half of what the job cost, rounded up, if it cost anything. */
+const giveBack = async (driver: Driver, jobId: string, key: string): Promise<void> => {
+  const { http, world, tally, signal } = driver
+  const { token } = world.operator
+  const charged = await jobEnd(http, token, jobId, signal)
+  if (charged === undefined || charged.amount === '0') return
+  const amount = { ...charged, amount: ((BigInt(charged.amount) + 1n) / 2n).toString() }
+  const path = `/v1/jobs/${jobId}/refunds`
+  const send = () => http.send('POST', path, { amount, reason: key }, { token, key })
+  noteIn(driver)('refund', key, { jobId }, await insist(send, tally))
+}
+
 /** Everything that one caller wants of one job, through whatever happens to the hub meanwhile; the job's id. */
-export const driveJob = async (driver: Driver, job: PlannedJob): Promise<string | undefined> => {
-  const { http, world, seed, tally, record } = driver
+export const driveJob = async (driver: Driver, job: Wishes): Promise<string | undefined> => {
+  const { http, world, seed, tally } = driver
   const person = world.people[job.person]
   if (person === undefined) throw new Error(`there is no person ${job.person}`)
   const { token } = person
@@ -44,46 +82,34 @@ export const driveJob = async (driver: Driver, job: PlannedJob): Promise<string 
     seed: key,
     name: key,
   }
-  const submit = (impatientMs?: number): Promise<Verdict> =>
-    insist(() => http.send('POST', '/v1/jobs', body, { token, key }), tally, impatientMs)
-  const note = (verdict: Verdict): string | undefined => {
-    if (verdict.kind === 'refused') {
-      record({ command: 'submit', key, kind: 'refused', code: verdict.refusal.code })
-      return undefined
-    }
-    const jobId = String(verdict.answer.body['jobId'])
-    record(acknowledged('submit', key, jobId, verdict.answer))
-    return jobId
+  const submit = async (impatientMs?: number): Promise<string | undefined> => {
+    const send = () => http.send('POST', '/v1/jobs', body, { token, key })
+    const verdict = await insist(send, tally, impatientMs)
+    const about = verdict.kind === 'answered' ? { jobId: String(verdict.answer.body['jobId']) } : {}
+    noteIn(driver)('submit', key, about, verdict)
+    return about.jobId
   }
 
   await pause(job.delayMs)
-  const jobId = note(await submit(job.impatientMs))
+  if (job.credits) await topUp(driver, person.organisationId, `${key}-credit`)
+  const jobId = await submit(job.impatientMs)
   if (jobId === undefined) return undefined
   const repeat = async (): Promise<void> => {
     if (job.repeatAfterMs === undefined) return
     await pause(job.repeatAfterMs)
-    note(await submit())
+    await submit()
   }
   const cancel = async (): Promise<void> => {
     if (job.cancelAfterMs === undefined) return
     await pause(job.cancelAfterMs)
     const cancelKey = `${key}-cancel`
-    const verdict = await insist(
-      () => http.send('DELETE', `/v1/jobs/${jobId}`, undefined, { token, key: cancelKey }),
-      tally,
-    )
-    record(
-      verdict.kind === 'answered'
-        ? acknowledged('cancel', cancelKey, jobId, verdict.answer)
-        : {
-            command: 'cancel',
-            key: cancelKey,
-            jobId,
-            kind: 'refused',
-            code: verdict.refusal.code,
-          },
-    )
+    const send = () =>
+      http.send('DELETE', `/v1/jobs/${jobId}`, undefined, { token, key: cancelKey })
+    noteIn(driver)('cancel', cancelKey, { jobId }, await insist(send, tally))
   }
-  await Promise.all([repeat(), cancel()])
+  const refund = async (): Promise<void> => {
+    if (job.refunds) await giveBack(driver, jobId, `${key}-refund`)
+  }
+  await Promise.all([repeat(), cancel(), refund()])
   return jobId
 }

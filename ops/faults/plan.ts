@@ -12,20 +12,28 @@ export type Strike = {
   readonly delayMs: number
 }
 
-export type PlannedJob = {
+export type PlannedJob = Wishes & {
+  /** Sent once so many strikes have fallen. */
+  readonly afterStrikes: number
+}
+
+/** What one caller wants of one job. */
+export type Wishes = {
   readonly number: number
   readonly person: number
   readonly device: DeviceName
   readonly circuit: string
   readonly shots: number
-  /** Sent once so many strikes have fallen. */
-  readonly afterStrikes: number
   readonly delayMs: number
   /** The caller turns away from the first answer after this time, and asks again. */
   readonly impatientMs?: number
   /** The same submission once more, after its answer. */
   readonly repeatAfterMs?: number
   readonly cancelAfterMs?: number
+  /** Tops up the wallet before. */
+  readonly credits: boolean
+  /** Is given half of the price back, once there is one. */
+  readonly refunds: boolean
 }
 
 export type Plan = { readonly strikes: readonly Strike[]; readonly jobs: readonly PlannedJob[] }
@@ -43,10 +51,8 @@ const strikeOf = (random: Random, target: Target): Strike =>
     ? { target, moment: 'RECOVERING', delayMs: between(random, 0, 4_000) }
     : { target, moment: 'WORKING', delayMs: between(random, 0, 1_500) }
 
-const jobOf = (random: Random, number: number, size: PlanSize): PlannedJob => {
-  const strikes = size.kills + size.drains
-  const early = Math.ceil(size.jobs * atOnce)
-  const late = Math.max(1, size.jobs - early)
+/** Everything that one caller wants, but when. */
+export const jobOf = (random: Random, number: number): Wishes => {
   const maybe = (probability: number, most: number): number | undefined =>
     chance(random, probability) ? between(random, 0, most) : undefined
   const common = {
@@ -55,8 +61,9 @@ const jobOf = (random: Random, number: number, size: PlanSize): PlannedJob => {
     device: pick(random, deviceNames),
     circuit: pick(random, circuits),
     shots: between(random, 1, 400),
-    afterStrikes: number < early ? 0 : Math.floor(((number - early) * strikes) / late),
     delayMs: between(random, 0, 2_000),
+    credits: chance(random, 0.2),
+    refunds: chance(random, 0.2),
   }
   const impatientMs = maybe(0.15, 60)
   const repeatAfterMs = maybe(0.2, 8_000)
@@ -67,6 +74,13 @@ const jobOf = (random: Random, number: number, size: PlanSize): PlannedJob => {
     ...(repeatAfterMs === undefined ? {} : { repeatAfterMs }),
     ...(cancelAfterMs === undefined ? {} : { cancelAfterMs }),
   }
+}
+
+/** Some of the jobs are under way from the beginning; the others come in step with the strikes. */
+const afterStrikes = (number: number, { kills, drains, jobs }: PlanSize): number => {
+  const early = Math.ceil(jobs * atOnce)
+  const late = Math.max(1, jobs - early)
+  return number < early ? 0 : Math.floor(((number - early) * (kills + drains)) / late)
 }
 
 /** Drains fall evenly among the kills. */
@@ -84,6 +98,9 @@ export const planOf = (seed: string, size: PlanSize): Plan => {
     strikes: Array.from({ length: size.kills + size.drains }, (_, index) =>
       strikeOf(forStrikes, targetAt(forStrikes, index, size)),
     ),
-    jobs: Array.from({ length: size.jobs }, (_, number) => jobOf(forJobs, number, size)),
+    jobs: Array.from({ length: size.jobs }, (_, number) => ({
+      ...jobOf(forJobs, number),
+      afterStrikes: afterStrikes(number, size),
+    })),
   }
 }

@@ -86,7 +86,8 @@ export const runKills = async (options: KillsOptions): Promise<KillsOutcome> => 
       given.push(each)
       answered()
     }
-    const driver = { http, world, seed, tally, record }
+    const patience = new AbortController()
+    const driver = { http, world, seed, tally, record, signal: patience.signal }
     const driven = Promise.all(
       plan.jobs.map(async (job) => {
         await turnstile.pass(job.afterStrikes)
@@ -99,7 +100,7 @@ export const runKills = async (options: KillsOptions): Promise<KillsOutcome> => 
       driven,
       strikeAll(hub, plan.strikes, () =>
         onProgress('  strikes', turnstile.fall(), plan.strikes.length),
-      ),
+      ).then(() => setTimeout(() => patience.abort(), patienceMs).unref()),
     ])
     const jobIds = (await driven).flatMap((jobId) => (jobId === undefined ? [] : [jobId]))
     onLine('  the last strike has fallen; everything comes to rest')

@@ -7,7 +7,7 @@ type Seen = { readonly job: { readonly status: string; readonly billing: string 
 
 const query = 'query Job($jobId: ID!) { job(jobId: $jobId) { status billing } }'
 const ended: ReadonlySet<string> = new Set(['COMPLETED', 'FAILED', 'CANCELLED'])
-const resolved: ReadonlySet<string> = new Set(['NONE', 'SETTLED', 'RELEASED'])
+const resolved: ReadonlySet<string> = new Set(['NONE', 'SETTLED', 'RELEASED', 'REFUNDED'])
 const lookEveryMs = 250
 
 const isSettled = async (graphql: GraphqlClient, token: string, jobId: string) => {

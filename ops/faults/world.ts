@@ -1,7 +1,7 @@
 import type { HttpClient } from '../client/http-client.ts'
 import { registerDevice } from '../client/register-device.ts'
 import { logIn, signUp, type Person } from '../client/sign-up.ts'
-import { calibration, deviceNames, fleet, type DeviceName } from './fleet.ts'
+import { calibration, deviceNames, deviceOf, type DeviceName } from './fleet.ts'
 import { people } from './plan.ts'
 
 export const operatorOf = {
@@ -9,6 +9,9 @@ export const operatorOf = {
   username: 'olga',
   password: 'only the operator knows this',
 } as const
+
+/** The reason of everybody's first credit. */
+export const welcome = 'Welcome'
 
 /** Who takes part: an operator, people with money, and devices that do all kinds of things. */
 export type World = {
@@ -28,7 +31,7 @@ export const populate = async (http: HttpClient, outbox: string): Promise<World>
     await http.send(
       'POST',
       `/v1/wallets/${person.organisationId}/credits`,
-      { amount, reason: 'Welcome' },
+      { amount, reason: welcome },
       { token: operator.token },
     )
     consumers.push(person)
@@ -36,7 +39,7 @@ export const populate = async (http: HttpClient, outbox: string): Promise<World>
   const ids = new Map<DeviceName, string>()
   for (const name of deviceNames) {
     const given = name === 'noisy' ? calibration : undefined
-    ids.set(name, await registerDevice(http, provider, fleet[name], given))
+    ids.set(name, await registerDevice(http, provider, deviceOf(name, new Date()), given))
   }
   const idOf = (name: DeviceName): string => {
     const id = ids.get(name)
@@ -53,6 +56,7 @@ export const populate = async (http: HttpClient, outbox: string): Promise<World>
       silent: idOf('silent'),
       slow: idOf('slow'),
       partial: idOf('partial'),
+      windowed: idOf('windowed'),
     },
   }
 }

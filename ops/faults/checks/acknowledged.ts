@@ -1,10 +1,8 @@
 import type { RecordedEvent } from '../../../platform/event-store/types.ts'
-import type { Given } from '../answers.ts'
+import { leaves, type Given } from '../answers.ts'
 import type { Check } from './check.ts'
 
 type Acknowledged = Extract<Given, { kind: 'acknowledged' }>
-
-const typeOf = { submit: 'JobSubmitted', cancel: 'JobCancellationRequested' } as const
 
 const placeOf = (stream: string, revision: bigint): string => `${stream}@${revision.toString()}`
 
@@ -20,10 +18,10 @@ const isThere = (
     return [`${key}: ${placeOf(stream, revision)} stands at another position than acknowledged`]
   // A cancellation that somebody had asked for before is answered with the stream's end.
   for (let before = revision; before >= 0n; before -= 1n) {
-    if (at.get(placeOf(stream, before))?.type === typeOf[command]) return []
-    if (command === 'submit') break
+    if (at.get(placeOf(stream, before))?.type === leaves[command]) return []
+    if (command !== 'cancel') break
   }
-  return [`${key}: ${placeOf(stream, revision)} is acknowledged, but it is no ${typeOf[command]}`]
+  return [`${key}: ${placeOf(stream, revision)} is acknowledged, but it is no ${leaves[command]}`]
 }
 
 /** A key is answered the same however often it is used. */
@@ -50,7 +48,7 @@ export const acknowledged: Check = ({ log, given }) => {
   const cancelledByUser = new Set(
     log
       // The log's contract of this event names who asked.
-      .filter(({ type, metadata }) => type === typeOf.cancel && metadata.actor.kind === 'user')
+      .filter(({ type, metadata }) => type === leaves.cancel && metadata.actor.kind === 'user')
       .map(({ stream }) => stream),
   )
   return [
@@ -58,8 +56,8 @@ export const acknowledged: Check = ({ log, given }) => {
     ...[...byKey.values()].flatMap(isSame),
     ...given.flatMap((each) => {
       if (each.kind !== 'refused') return []
-      if (each.command === 'submit') return [`${each.key}: refused with ${each.code}`]
-      if (each.code !== 'JOB_ALREADY_TERMINAL') return [`${each.key}: refused with ${each.code}`]
+      if (each.command !== 'cancel' || each.code !== 'JOB_ALREADY_TERMINAL')
+        return [`${each.key}: refused with ${each.code}`]
       return cancelledByUser.has(`job-${each.jobId ?? ''}`)
         ? [`${each.key}: refused, and yet the log has it`]
         : []

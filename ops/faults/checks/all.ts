@@ -4,6 +4,7 @@ import type { Check } from './check.ts'
 import { endings } from './endings.ts'
 import { holds } from './holds.ts'
 import { ledger } from './ledger.ts'
+import { payments } from './payments.ts'
 import { queues } from './queues.ts'
 import { readModels } from './read-models.ts'
 import { runs } from './runs.ts'
@@ -16,6 +17,7 @@ export const checks = {
   endings,
   holds,
   ledger,
+  payments,
   queues,
   sagas,
   runs,

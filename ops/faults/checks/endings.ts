@@ -3,7 +3,7 @@ import type { Check } from './check.ts'
 import { stateOf, streamsOf } from './streams.ts'
 
 const terminal: ReadonlySet<string> = new Set(['JobCompleted', 'JobFailed', 'JobCancelled'])
-const resolved: ReadonlySet<string> = new Set(['NONE', 'SETTLED', 'RELEASED'])
+const resolved: ReadonlySet<string> = new Set(['NONE', 'SETTLED', 'RELEASED', 'REFUNDED'])
 
 /** Every job has come to an end, once, and its billing with it. */
 export const endings: Check = ({ log }) =>

@@ -1,0 +1,181 @@
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { isDeadly, type Point } from '../points/catalogue.ts'
+import { nextHand, type Hand } from './plan.ts'
+import { startProcess, type WarmProcess } from './warm-process.ts'
+
+/** The hub, taken through the points one hand after the other; where it dies, the next process takes over at once. */
+export type StruckHub = {
+  /** Resolves when every point has fired or was given up. */
+  readonly strike: (points: readonly Point[]) => Promise<void>
+  /** Points that have fired. */
+  readonly fired: () => readonly Point[]
+  /** Points that were armed several times and never came due. */
+  readonly missed: () => readonly Point[]
+  readonly mishaps: () => readonly string[]
+  /** How often a hub was started. */
+  readonly starts: () => number
+  readonly logFile: string
+  /** SIGTERM, for good; the exit code. */
+  readonly stop: () => Promise<number | null>
+}
+
+export type StruckHubOptions = {
+  readonly dataDir: string
+  /** Of the hub's process: its configuration. */
+  readonly environment: Readonly<Record<string, string>>
+  readonly killEventStore: () => void
+  readonly bug?: string
+  readonly onFired: (fired: number) => void
+  /** How long a hand may go without any of its points firing. Default 20 s. */
+  readonly patienceMs?: number
+}
+
+/** So many processes have their modules loaded and wait. */
+const spares = 2
+const mostTries = 3
+
+type Tried = { readonly point: Point; readonly tries: number }
+
+/** The configuration is ours alone, whatever the caller's environment says. */
+const withoutSettings = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('QHUB_')))
+
+export const strikeHub = (options: StruckHubOptions): StruckHub => {
+  const { dataDir, bug, killEventStore, onFired, patienceMs = 20_000 } = options
+  const logFile = join(dataDir, 'hub.log')
+  const environment = { ...withoutSettings(process.env), ...options.environment }
+  const spare = (): WarmProcess => startProcess(environment, logFile, bug)
+  const waiting = Array.from({ length: spares }, spare)
+  const mishaps: string[] = []
+  const fired: Point[] = []
+  const missed: Point[] = []
+  const armed = new Map<number, Point>()
+  let starts = 0
+  let stopping = false
+  let dying = false
+  /** Since the last start; a start that was meddled with may fail. */
+  let meddled = false
+  let progress = (): void => undefined
+  let current: WarmProcess
+
+  const hearFired = (number: number): void => {
+    const point = armed.get(number)
+    if (point === undefined) return
+    armed.delete(number)
+    fired.push(point)
+    dying ||= isDeadly(point)
+    meddled = true
+    onFired(fired.length)
+    progress()
+  }
+
+  const takeOver = (): WarmProcess => {
+    const next = waiting.shift() ?? spare()
+    waiting.push(spare())
+    starts += 1
+    dying = false
+    meddled = false
+    let ready = false
+    next.hear((report) => {
+      switch (report.told) {
+        case 'fired':
+          hearFired(report.point)
+          return
+        case 'kill-store':
+          killEventStore()
+          return
+        case 'ready':
+          ready = true
+          return
+        case 'failed':
+          if (!meddled) mishaps.push(`the hub did not start: ${report.error}`)
+          return
+        case 'warm':
+          return
+        default:
+          report satisfies never
+      }
+    })
+    void next.warm.then(() => next.say([...armed.values()]))
+    void next.ended.then(({ code, signal }) => {
+      if (stopping) return
+      const excused = dying || (meddled && !ready)
+      if (!excused) mishaps.push(`the hub ended by itself with ${signal ?? `code ${code ?? '?'}`}`)
+      // Not at once, where it cannot even start.
+      void pause(dying ? 0 : 500).then(() => {
+        if (stopping) return
+        current = takeOver()
+        progress()
+      })
+    })
+    return next
+  }
+  current = takeOver()
+
+  /** Waits until something fired, the hub was started again, or patience is over. */
+  const somethingHappens = (): Promise<boolean> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), patienceMs)
+      progress = () => {
+        clearTimeout(timer)
+        resolve(true)
+      }
+    })
+
+  /** The points of one part of a hand, all armed; those that did not come due. */
+  const play = async (points: readonly Point[]): Promise<readonly Point[]> => {
+    for (const point of points) armed.set(point.number, point)
+    if (points.some(({ operation }) => operation === 'postgres.lease')) {
+      // Leases are taken as a hub starts: the next one is told of the points in its first word.
+      dying = true
+      current.kill()
+    } else if (points.length > 0) current.say([...armed.values()])
+    while (armed.size > 0) {
+      if (await somethingHappens()) continue
+      const late = [...armed.values()]
+      armed.clear()
+      current.say([])
+      return late
+    }
+    return []
+  }
+
+  const playHand = async ({ faults, kill }: Hand): Promise<readonly Point[]> => [
+    ...(await play(faults)),
+    ...(kill === undefined ? [] : await play([kill])),
+  ]
+
+  return {
+    strike: async (points) => {
+      let left: readonly Tried[] = points.map((point) => ({ point, tries: 0 }))
+      while (left.length > 0) {
+        const tries = new Map(left.map(({ point, tries: before }) => [point.number, before]))
+        const { hand, left: others } = nextHand(left.map(({ point }) => point))
+        const late = await playHand(hand)
+        const again = late.map((point) => ({
+          // The rarest thing happens once, when there is no hurry.
+          point: { ...point, skip: 0 },
+          tries: (tries.get(point.number) ?? 0) + 1,
+        }))
+        missed.push(...again.filter((each) => each.tries >= mostTries).map(({ point }) => point))
+        left = [
+          ...others.map((point) => ({ point, tries: tries.get(point.number) ?? 0 })),
+          ...again.filter((each) => each.tries < mostTries),
+        ]
+      }
+    },
+    fired: () => fired,
+    missed: () => missed,
+    mishaps: () => mishaps,
+    starts: () => starts,
+    logFile,
+    stop: async () => {
+      stopping = true
+      for (const each of waiting) each.stop()
+      current.stop()
+      const [{ code }] = await Promise.all([current.ended, ...waiting.map(({ ended }) => ended)])
+      return code
+    },
+  }
+}

@@ -64,7 +64,9 @@ export const runEventStore = async (
   mkdirSync(directory, { recursive: true })
   const unlock = await lockPatiently(directory, options.patienceMs ?? 0)
   try {
-    const node = openNode(directory)
+    const node = openNode(directory, Date.now, (text) => {
+      process.stderr.write(`event store: ${text}\n`)
+    })
     try {
       if (options.tls !== undefined) {
         await ensureStandardUsers(node, directory, options.passwords ?? {})

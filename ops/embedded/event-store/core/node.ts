@@ -17,9 +17,13 @@ export type EventStoreNode = {
   readonly close: () => Promise<void>
 }
 
-/** Opens the node on a directory; only one may be open on it at a time. */
-export const openNode = (directory: string, now: () => number = Date.now): EventStoreNode => {
-  const log = openLog(directory)
+/** Opens the node on a directory; only one may be open on it at a time. `notice` is told what had to be mended. */
+export const openNode = (
+  directory: string,
+  now: () => number = Date.now,
+  notice: (text: string) => void = () => undefined,
+): EventStoreNode => {
+  const log = openLog(directory, notice)
   const streams = createStreams(log)
   const signal = createSignal()
   const writer = createWriter({ log, streams, ids: createEventIds(log), signal, now })

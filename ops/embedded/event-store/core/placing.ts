@@ -16,21 +16,13 @@ export type Placing = {
   readonly reset: () => void
 }
 
-/** Positions are offsets into the log; 0 is no event's. */
-const firstPosition = 256
-
-const endOf = (log: Log): number => {
-  const last = log.lastPosition()
-  return last === undefined ? firstPosition : last + (log.get(last)?.length ?? 0)
-}
-
 export const createPlacing = (
   log: Log,
   streams: Streams,
   ids: EventIds,
   now: () => number,
 ): Placing => {
-  let end = endOf(log)
+  let end = log.end()
   const at: Placing['at'] = (state, event, revision) => {
     const starting = state.id === undefined
     state.id ??= streams.nextId()
@@ -45,7 +37,7 @@ export const createPlacing = (
     at,
     behind: (state, events) => events.map((event) => at(state, event, ++state.last)),
     reset: () => {
-      end = endOf(log)
+      end = log.end()
     },
   }
 }

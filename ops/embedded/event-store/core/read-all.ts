@@ -6,23 +6,14 @@ export type AllFrom = 'start' | 'end' | number
 
 const pageSize = 256
 
-/** The position behind the last event; that of the next event at the earliest. */
-const endOf = (log: Log): number => {
-  const last = log.lastPosition()
-  return last === undefined ? 0 : last + (log.get(last)?.length ?? 0)
-}
-
-const isBoundary = (log: Log, position: number): boolean =>
-  position === 0 || log.get(position) !== undefined
-
 /** Whether a read can begin there: at an event, or, going forwards, behind all of them. */
 export const canReadFrom = (
   log: Log,
   from: AllFrom,
   direction: 'forwards' | 'backwards',
 ): boolean => {
-  if (typeof from === 'string' || isBoundary(log, from)) return true
-  const end = endOf(log)
+  if (typeof from === 'string' || from === 0 || log.isPlace(from)) return true
+  const end = log.lastPosition() === undefined ? 0 : log.end()
   return direction === 'forwards' ? from >= end : from === end
 }
 

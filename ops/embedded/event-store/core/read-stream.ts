@@ -1,5 +1,6 @@
 import type { Entry, Log } from '../store/log.ts'
-import { createdMsOf } from '../store/record.ts'
+import { StoreDamaged } from '../store/damage.ts'
+import { createdMsOf, revisionOf, streamOf } from '../store/record.ts'
 import { firstRevision, isSoftDeleted } from './retention.ts'
 import { isMetastream, streamOfMetastream, type StreamState, type Streams } from './streams.ts'
 
@@ -28,6 +29,22 @@ export const findStream = (streams: Streams, name: string): Readable => {
 const isYoung = ({ retention }: StreamState, bytes: Buffer, now: number): boolean =>
   retention.maxAgeMs === undefined || createdMsOf(bytes) >= now - retention.maxAgeMs
 
+/** The event that the index leads to: the right one, or, when it was scavenged, none. Throws StoreDamaged. */
+const eventAt = (
+  log: Log,
+  stream: string,
+  { revision, position }: { readonly revision: number; readonly position: number },
+): Buffer | undefined => {
+  const bytes = log.get(position)
+  const isRight =
+    bytes === undefined
+      ? log.isPlace(position)
+      : revisionOf(bytes) === revision && streamOf(bytes) === stream
+  if (isRight) return bytes
+  const what = 'the index leads to another event'
+  throw new StoreDamaged({ file: 'index', what, position, stream })
+}
+
 /** The events that can be read, from a revision on, that one included. */
 export function* readStreamForwards(
   log: Log,
@@ -41,7 +58,7 @@ export function* readStreamForwards(
     next = Math.max(next, firstRevision(state.retention, state.last))
     const page = log.streamForwards(state.id, next, pageSize)
     for (const { position, revision } of page) {
-      const bytes = log.get(position)
+      const bytes = eventAt(log, state.name, { revision, position })
       if (bytes !== undefined && isYoung(state, bytes, now)) yield { position, bytes }
       next = revision + 1
     }
@@ -62,7 +79,7 @@ export function* readStreamBackwards(
     const page = log.streamBackwards(state.id, next, pageSize)
     for (const { position, revision } of page) {
       if (revision < first) return
-      const bytes = log.get(position)
+      const bytes = eventAt(log, state.name, { revision, position })
       if (bytes !== undefined && isYoung(state, bytes, now)) yield { position, bytes }
       next = revision - 1
     }
@@ -83,6 +100,6 @@ export const readEventAt = (
   const { state } = found
   if (revision < firstRevision(state.retention, state.last)) return undefined
   const position = log.positionOf(state.id, revision)
-  const bytes = position === undefined ? undefined : log.get(position)
+  const bytes = position === undefined ? undefined : eventAt(log, name, { revision, position })
   return bytes !== undefined && isYoung(state, bytes, now) ? bytes : undefined
 }

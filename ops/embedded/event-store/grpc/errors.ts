@@ -1,5 +1,6 @@
 import { Metadata, status, type ServiceError } from '@grpc/grpc-js'
 import type { Expected } from '../core/check.ts'
+import { StoreDamaged } from '../store/damage.ts'
 
 /** An answer that ends a call; `exception` and what belongs to it travel in the trailers, by which clients tell. */
 export type CallError = Pick<ServiceError, 'code' | 'details' | 'metadata'> & Error
@@ -136,5 +137,8 @@ export const internal = (cause: unknown): CallError => callError(status.INTERNAL
 const isCallError = (error: unknown): error is CallError =>
   error instanceof Error && 'code' in error && 'details' in error
 
+/** What is stored is not what was appended: nothing of it is given out. */
+const dataLoss = ({ message }: StoreDamaged): CallError => callError(status.DATA_LOSS, message)
+
 export const asCallError = (error: unknown): CallError =>
-  isCallError(error) ? error : internal(error)
+  isCallError(error) ? error : error instanceof StoreDamaged ? dataLoss(error) : internal(error)

@@ -15,10 +15,10 @@ const manualLog = () => {
   const waiting: (() => void)[] = []
   return {
     commits,
-    commit: (writes: readonly Write[]) =>
+    commit: (appends: readonly (readonly Write[])[]) =>
       new Promise<void>((resolve, reject) => {
         commits.push({
-          positions: writes.map(({ position }) => position),
+          positions: appends.flat().map(({ position }) => position),
           end: (error) => (error === undefined ? resolve() : reject(error)),
         })
         waiting.splice(0).forEach((wake) => wake())

@@ -47,7 +47,7 @@ export const createCommitter = (
     const batch = takeBatch(queue)
     const writes = batch.flatMap((waiting) => waiting.writes)
     try {
-      if (writes.length > 0) await log.commit(writes)
+      if (writes.length > 0) await log.commit(batch.map((waiting) => waiting.writes))
       committed(writes)
       for (const { resolve } of batch) resolve()
     } catch (error) {

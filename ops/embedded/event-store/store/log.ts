@@ -1,116 +1,136 @@
-import { createHash } from 'node:crypto'
+import { closeSync, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { open, type Database, type RootDatabase } from 'lmdb'
+import { createAppender } from './appender.ts'
+import { createCheckpoint, checkpointFile, openCheckpoint } from './checkpoint.ts'
+import { isChunkFile, type Chunk } from './chunk.ts'
+import { closeChunkSet, endOfLog, firstPosition, openChunkSet, tidy } from './chunks.ts'
+import { StoreDamaged } from './damage.ts'
+import { createIndex, type Index } from './index.ts'
+import type { Indexed, StreamEntry } from './pending.ts'
+import { createReader, type LogReader } from './reader.ts'
+import type { Entry } from './scan.ts'
+import { scavengeChunks, type Scavenging } from './scavenge.ts'
+import { checkAndIndex, fingerprintOf, type Notice } from './start-check.ts'
 
-/** A record at its position in the log. */
-export type Entry = { readonly position: number; readonly bytes: Buffer }
+export type { Entry } from './scan.ts'
+export type { StreamEntry } from './pending.ts'
 
 /** A record to store, with the stream's number; `name` when the stream begins with it. */
-export type Write = Entry & {
-  readonly streamId: number
-  readonly revision: number
-  readonly name?: string
-}
+export type Write = Indexed & Entry
 
-/** Where a stream's event stands. */
-export type StreamEntry = { readonly revision: number; readonly position: number }
-
-/** The data file: the log by position, and two indexes. What it reads is committed and synced. */
-export type Log = {
-  readonly get: (position: number) => Buffer | undefined
-  /** From `position` on, in log order. */
-  readonly forwards: (position: number, limit: number) => Entry[]
-  /** Below `position`, last first. */
-  readonly backwards: (position: number, limit: number) => Entry[]
+/** The log by position, and where a stream's events are. What it reads is on disk, and checked. */
+export type Log = LogReader & {
   readonly lastPosition: () => number | undefined
+  /** The position behind the last event: that of the next. */
+  readonly end: () => number
   readonly streamIdOf: (name: string) => number | undefined
   readonly lastStreamId: () => number
   readonly positionOf: (streamId: number, revision: number) => number | undefined
   readonly streamForwards: (streamId: number, revision: number, limit: number) => StreamEntry[]
   readonly streamBackwards: (streamId: number, revision: number, limit: number) => StreamEntry[]
-  /** Stores all or nothing; resolves when it is on disk. Writes of one call are one transaction. */
-  readonly commit: (writes: readonly Write[]) => Promise<void>
+  /** Stores appends, each all or nothing; resolves when all are on disk. They follow one another from `end` on. */
+  readonly commit: (appends: readonly (readonly Write[])[]) => Promise<void>
+  /** Removes what `isKept` does not want from everything stored until now. Appends and reads go on meanwhile. */
+  readonly scavenge: (scavenging: Scavenging) => Promise<void>
+  /** Brings the index file up to date with the log. */
+  readonly settle: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
-type Key = [streamId: number, revision: number]
-
-/** LMDB takes keys of up to 1,978 bytes. */
-const longestName = 1024
-
-const nameKey = (name: string): string =>
-  Buffer.byteLength(name) <= longestName
-    ? `n${name}`
-    : `h${createHash('sha256').update(name).digest('hex')}`
-
-type Tables = {
-  readonly root: RootDatabase
-  readonly log: Database<Buffer, number>
-  readonly index: Database<number, Key>
-  readonly names: Database<number, string>
-}
-
-const openTables = (directory: string): Tables => {
-  const root = open({
-    path: join(directory, 'log.mdb'),
-    maxDbs: 4,
-    // A put that resolved has been synced: no second sync to wait for.
-    overlappingSync: false,
-  })
-  return {
-    root,
-    log: root.openDB<Buffer, number>({ name: 'log', encoding: 'binary' }),
-    index: root.openDB<number, Key>({ name: 'streams', encoding: 'ordered-binary' }),
-    names: root.openDB<number, string>({ name: 'names', encoding: 'ordered-binary' }),
+const begin = (directory: string): void => {
+  const names = readdirSync(directory)
+  if (names.includes('log.mdb')) {
+    throw new StoreDamaged({
+      file: join(directory, 'log.mdb'),
+      what: 'the data was written by an earlier version of the embedded event store, which this one does not read',
+    })
   }
+  if (existsSync(join(directory, checkpointFile))) return
+  if (names.some(isChunkFile)) {
+    const file = join(directory, checkpointFile)
+    throw new StoreDamaged({ file, what: 'the writer’s checkpoint is missing' })
+  }
+  createCheckpoint(directory, { end: firstPosition })
 }
 
-const readers = ({
-  log,
-  index,
-}: Tables): Pick<
+const indexed = (
+  index: Index,
+): Pick<
   Log,
-  'get' | 'forwards' | 'backwards' | 'positionOf' | 'streamForwards' | 'streamBackwards'
-> => {
-  const entries = (range: Iterable<{ key: number; value: Buffer }>): Entry[] =>
-    Array.from(range, ({ key, value }) => ({ position: key, bytes: value }))
-  const streamEntries = (range: Iterable<{ key: Key; value: number }>): StreamEntry[] =>
-    Array.from(range, ({ key, value }) => ({ revision: key[1], position: value }))
-  return {
-    get: (position) => log.get(position),
-    forwards: (position, limit) => entries(log.getRange({ start: position, limit })),
-    backwards: (position, limit) =>
-      entries(log.getRange({ start: position, reverse: true, limit, exclusiveStart: true })),
-    positionOf: (streamId, revision) => index.get([streamId, revision]),
-    streamForwards: (streamId, revision, limit) =>
-      streamEntries(
-        index.getRange({ start: [streamId, revision], end: [streamId + 1, -1], limit }),
-      ),
-    streamBackwards: (streamId, revision, limit) =>
-      streamEntries(
-        index.getRange({ start: [streamId, revision], end: [streamId, -1], reverse: true, limit }),
-      ),
-  }
-}
+  'streamIdOf' | 'lastStreamId' | 'positionOf' | 'streamForwards' | 'streamBackwards' | 'settle'
+> => ({
+  streamIdOf: index.streamIdOf,
+  lastStreamId: index.lastStreamId,
+  positionOf: index.positionOf,
+  streamForwards: index.forwards,
+  streamBackwards: index.backwards,
+  settle: index.settle,
+})
 
-/** Opens the data file of a directory, or makes it. */
-export const openLog = (directory: string): Log => {
-  const tables = openTables(directory)
-  const { root, log, index, names } = tables
-  return {
-    ...readers(tables),
-    lastPosition: () => Array.from(log.getKeys({ reverse: true, limit: 1 }))[0],
-    streamIdOf: (name) => names.get(nameKey(name)),
-    lastStreamId: () => Array.from(index.getKeys({ reverse: true, limit: 1 }))[0]?.[0] ?? 0,
-    commit: async (writes) => {
-      await root.batch(() => {
-        for (const { position, bytes, streamId, revision, name } of writes) {
-          void log.put(position, bytes)
-          void index.put([streamId, revision], position)
-          if (name !== undefined) void names.put(nameKey(name), streamId)
-        }
-      })
-    },
-    close: () => root.close(),
+/**
+ * Opens the log of a directory, or begins one. What was acknowledged is checked (all of a small log, the newest part of a
+ * large one) and damage is thrown as StoreDamaged; what a crash cut short was never acknowledged, and goes.
+ */
+export const openLog = (directory: string, notice: Notice = () => undefined): Log => {
+  begin(directory)
+  const checkpoint = openCheckpoint(directory)
+  const set = openChunkSet(directory, true)
+  let chunks: Chunk[] = []
+  try {
+    const state = checkpoint.state()
+    let end = endOfLog(set.chunks, state.end)
+    chunks = tidy(directory, set, end)
+    const extent = { chunks: () => chunks, end: () => end }
+    const index = createIndex(checkAndIndex(directory, extent, state, notice))
+    checkpoint.write({ end }, true)
+    const reader = createReader(extent)
+    let last = reader.backwards(Infinity, 1)[0]?.position
+
+    const appender = createAppender(directory, {
+      chunks: () => chunks,
+      begun: (chunk) => {
+        chunks = [...chunks, chunk]
+      },
+    })
+    return {
+      ...reader,
+      ...indexed(index),
+      lastPosition: () => last,
+      end: () => end,
+      commit: async (appends) => {
+        const writes = appends.flat()
+        const newest = writes.at(-1)
+        if (newest === undefined) return
+        const to = newest.position + newest.bytes.length
+        await appender.write(appends, end, () => {
+          checkpoint.write({ end: to }, false)
+          end = to
+          last = newest.position
+        })
+        await index.add(writes, to)
+      },
+      scavenge: async (scavenging) => {
+        await appender.rotate(() => end)
+        await index.settle()
+        await scavengeChunks(
+          directory,
+          { chunks: () => chunks, replace: (now) => (chunks = [...now]) },
+          index,
+          scavenging,
+        )
+      },
+      close: async () => {
+        await appender.idle()
+        await index.close()
+        const cleanIndex = fingerprintOf(directory) ?? { size: 0, checksum: 0 }
+        checkpoint.write({ end, cleanIndex }, true)
+        checkpoint.close()
+        chunks.forEach(({ fd }) => closeSync(fd))
+      },
+    }
+  } catch (error) {
+    checkpoint.close()
+    closeChunkSet({ chunks: chunks.length > 0 ? chunks : set.chunks, replaced: [] })
+    throw error
   }
 }

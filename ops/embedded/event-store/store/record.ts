@@ -27,15 +27,21 @@ export type NewRecord = {
 }
 
 /**
- * A stored record is a fixed header and the ready `ReadResp` of the protocol, encoded once when it is appended:
- * reads send the bytes as they are. The header says where in it stand what the server itself looks at.
+ * A stored record is a fixed header, the ready `ReadResp` of the protocol, encoded once when it is appended (reads send
+ * the bytes as they are), and its length again, so that the log can be read backwards. The header says where in the reply
+ * stand what the server itself looks at.
  *
- *  0 u8  format   4 u32 checksum of everything behind it
- *  8 u32 RecordedEvent at, length   16 u32 stream at, length   24 u32 type at, length   32 u32 data at, length
- * 40 f64 revision   48 f64 created (ms)   56 36 bytes id
+ *  0 4 bytes mark   4 u32 checksum of everything behind it   8 u32 length of it all   12 u8 1 on the last of an append
+ * 16 f64 position   24 u32 RecordedEvent at, length   32 u32 stream at, length   40 u32 type at, length
+ * 48 u32 data at, length   56 f64 revision   64 f64 created (ms)   72 36 bytes id
  */
-const headerSize = 92
-const format = 1
+export const headerSize = 108
+export const trailerSize = 4
+const mark = Buffer.from('QHr2', 'latin1').readUInt32LE()
+const checksumFrom = 8
+
+/** Longer than any append that is taken, and short enough that a damaged length is noticed. */
+export const longestRecord = 32 * 1024 * 1024
 
 const writer = createWriter(64 * 1024)
 
@@ -94,9 +100,13 @@ export const encodeRecord = (record: NewRecord): Buffer => {
     writeVarint(writer, 0x18)
     writeVarint(writer, record.position)
   })
-  const bytes = Buffer.from(writer.bytes.subarray(0, writer.at))
-  bytes.fill(0, 0, 8)
-  bytes[0] = format
+  const bytes = Buffer.allocUnsafe(writer.at + trailerSize)
+  writer.bytes.copy(bytes, 0, 0, writer.at)
+  bytes.fill(0, 0, 24)
+  bytes.writeUInt32LE(mark, 0)
+  bytes.writeUInt32LE(bytes.length, 8)
+  bytes.writeUInt32LE(bytes.length, bytes.length - trailerSize)
+  bytes.writeDoubleLE(record.position, 16)
   const lengths = [
     recordAt,
     recordEnd - recordAt,
@@ -107,11 +117,17 @@ export const encodeRecord = (record: NewRecord): Buffer => {
     dataAt,
     record.data.length,
   ]
-  lengths.forEach((value, i) => bytes.writeUInt32LE(value, 8 + 4 * i))
-  bytes.writeDoubleLE(record.revision, 40)
-  bytes.writeDoubleLE(record.createdMs, 48)
-  bytes.write(record.id, 56, 36, 'latin1')
-  bytes.writeUInt32LE(crc32(bytes.subarray(8)), 4)
+  lengths.forEach((value, i) => bytes.writeUInt32LE(value, 24 + 4 * i))
+  bytes.writeDoubleLE(record.revision, 56)
+  bytes.writeDoubleLE(record.createdMs, 64)
+  bytes.write(record.id, 72, 36, 'latin1')
+  return bytes
+}
+
+/** Says whether an append ends with the record, and gives it its checksum: now it can be stored. */
+export const sealRecord = (bytes: Buffer, isLast: boolean): Buffer => {
+  bytes[12] = isLast ? 1 : 0
+  bytes.writeUInt32LE(crc32(bytes.subarray(checksumFrom)), 4)
   return bytes
 }
 
@@ -125,18 +141,29 @@ const text = (bytes: Buffer, header: number): string => {
 }
 
 /** The whole `ReadResp`, ready to be sent. */
-export const replyOf = (bytes: Buffer): Buffer => bytes.subarray(headerSize)
+export const replyOf = (bytes: Buffer): Buffer =>
+  bytes.subarray(headerSize, bytes.length - trailerSize)
 /** The `RecordedEvent` inside, for replies that are put together anew (links). */
-export const recordedEventOf = (bytes: Buffer): Buffer => part(bytes, 8)
-export const streamOf = (bytes: Buffer): string => text(bytes, 16)
-export const typeOf = (bytes: Buffer): string => text(bytes, 24)
-export const dataOf = (bytes: Buffer): Buffer => part(bytes, 32)
-export const revisionOf = (bytes: Buffer): number => bytes.readDoubleLE(40)
-export const createdMsOf = (bytes: Buffer): number => bytes.readDoubleLE(48)
-export const idOf = (bytes: Buffer): string => bytes.toString('latin1', 56, 92)
+export const recordedEventOf = (bytes: Buffer): Buffer => part(bytes, 24)
+export const streamOf = (bytes: Buffer): string => text(bytes, 32)
+export const typeOf = (bytes: Buffer): string => text(bytes, 40)
+export const dataOf = (bytes: Buffer): Buffer => part(bytes, 48)
+export const positionOf = (bytes: Buffer): number => bytes.readDoubleLE(16)
+export const revisionOf = (bytes: Buffer): number => bytes.readDoubleLE(56)
+export const createdMsOf = (bytes: Buffer): number => bytes.readDoubleLE(64)
+export const idOf = (bytes: Buffer): string => bytes.toString('latin1', 72, 108)
+export const isLastOfAppend = (bytes: Buffer): boolean => bytes[12] === 1
+export const checksumOf = (bytes: Buffer): number => bytes.readUInt32LE(4)
 
-/** Whether the bytes are those that were stored. */
-export const isIntact = (bytes: Buffer): boolean =>
-  bytes.length > headerSize &&
-  bytes[0] === format &&
-  bytes.readUInt32LE(4) === crc32(bytes.subarray(8))
+/** Length of the record that begins at `at`, when the first bytes are a record's; what is behind them is not looked at. */
+export const lengthAt = (bytes: Buffer, at = 0): number | undefined => {
+  if (at < 0 || bytes.length - at < headerSize || bytes.readUInt32LE(at) !== mark) return undefined
+  const length = bytes.readUInt32LE(at + 8)
+  return length < headerSize + trailerSize || length > longestRecord ? undefined : length
+}
+
+/** Whether the bytes are those that were stored, and at this position. */
+export const isIntact = (bytes: Buffer, position: number): boolean =>
+  lengthAt(bytes) === bytes.length &&
+  checksumOf(bytes) === crc32(bytes.subarray(checksumFrom)) &&
+  positionOf(bytes) === position

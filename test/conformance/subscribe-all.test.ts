@@ -7,7 +7,8 @@ import {
 } from '@eventstore/db-client'
 import t from 'tap'
 import { events } from './support/events.ts'
-import { follow, within } from './support/follow.ts'
+import { follow } from './support/follow.ts'
+import { within } from './support/watch.ts'
 import { conformanceNode, unique } from './support/node.ts'
 
 const node = await conformanceNode()

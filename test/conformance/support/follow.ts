@@ -3,21 +3,7 @@ import type {
   ResolvedEvent,
   StreamSubscription,
 } from '@eventstore/db-client'
-
-const deadlineMs = 30_000
-
-/** Fails with what was awaited instead of hanging the run. */
-export const within = async <T>(promise: Promise<T>, what: string): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`Waited in vain for ${what}`)), deadlineMs)
-  })
-  try {
-    return await Promise.race([promise, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
+import { createWatch } from './watch.ts'
 
 export type Followed = {
   readonly events: ResolvedEvent[]
@@ -34,25 +20,7 @@ export type Followed = {
 export const follow = (subscription: AllStreamSubscription | StreamSubscription): Followed => {
   const events: ResolvedEvent[] = []
   const log: string[] = []
-  const watchers = new Set<() => void>()
-  let error: Error | undefined
-  const changed = () => {
-    for (const watcher of [...watchers]) watcher()
-  }
-  const until = (what: string, holds: () => boolean): Promise<void> =>
-    within(
-      new Promise<void>((resolve, reject) => {
-        const watcher = () => {
-          if (holds()) resolve()
-          else if (error !== undefined) reject(error)
-          else return
-          watchers.delete(watcher)
-        }
-        watchers.add(watcher)
-        watcher()
-      }),
-      what,
-    )
+  const { changed, fail, until, failed } = createWatch()
   subscription.on('confirmation', () => {
     log.push('confirmation')
     changed()
@@ -61,10 +29,7 @@ export const follow = (subscription: AllStreamSubscription | StreamSubscription)
     log.push('caught-up')
     changed()
   })
-  subscription.on('error', (failure: Error) => {
-    error = failure
-    changed()
-  })
+  subscription.on('error', fail)
   subscription.on('data', (event: ResolvedEvent) => {
     events.push(event)
     log.push('event')
@@ -79,10 +44,7 @@ export const follow = (subscription: AllStreamSubscription | StreamSubscription)
     },
     confirmed: () => until('the confirmation', () => log.includes('confirmation')),
     caughtUp: () => until('having caught up', () => log.includes('caught-up')),
-    failed: async () => {
-      await until('an error', () => error !== undefined)
-      return error ?? new Error('No error')
-    },
+    failed,
     stop: () => subscription.unsubscribe(),
   }
 }

@@ -3,7 +3,6 @@ import { createAppend } from './append.ts'
 import { createAppendLane } from './append-lane.ts'
 import { openChannel, type Channel } from './channel.ts'
 import { createRead, createReadAll } from './read.ts'
-import { shareReads } from './shared-reads.ts'
 import { createSubscribeAll } from './subscribe.ts'
 import type { EventStore, EventStoreOptions } from './types.ts'
 
@@ -43,7 +42,7 @@ export const connectEventStore = (
   let closing: Promise<void> | undefined
   return {
     append: createAppend(lane, deadlineMs),
-    read: shareReads(createRead(channel, deadlineMs)),
+    read: createRead(channel, deadlineMs),
     readAll,
     subscribeAll: (wish) =>
       subscribeAll({ ...wish, signal: AbortSignal.any([wish.signal, closed.signal]) }),

@@ -1,8 +1,9 @@
+import { sharedCalls } from '../concurrency/shared-calls.ts'
 import type { Channel } from './channel.ts'
 import { failureOf, unavailable } from './failure.ts'
 import { recordedOf } from './recorded.ts'
 import { retrying } from './retry.ts'
-import type { EventStore, RecordedEvent } from './types.ts'
+import type { EventStore, ReadStreamOptions, RecordedEvent } from './types.ts'
 import { decodeReadReply, type ReadReply } from './wire/read-reply.ts'
 import { encodeReadRequest, type ReadRequest } from './wire/read-request.ts'
 
@@ -54,7 +55,7 @@ const gaveUp = (failures: readonly { readonly cause: unknown }[]) =>
 const step = (direction: ReadRequest['direction']) => (direction === 'forwards' ? 1n : -1n)
 
 /** A read that fails on its way goes on after the last event that came. */
-export const createRead =
+const readStream =
   (channel: Channel, deadlineMs: number): EventStore['read'] =>
   async (stream, { from, maxCount = unlimited, direction = 'forwards' } = {}) => {
     const events: RecordedEvent[] = []
@@ -80,6 +81,16 @@ export const createRead =
     )
     return events
   }
+
+const keyOf = (stream: string, { from, maxCount, direction }: ReadStreamOptions): string =>
+  `${stream}\n${from ?? ''}\n${maxCount ?? ''}\n${direction ?? ''}`
+
+/** Equal reads share a call: many commands at a time look at the same streams. */
+export const createRead = (channel: Channel, deadlineMs: number): EventStore['read'] => {
+  const read = readStream(channel, deadlineMs)
+  const share = sharedCalls<readonly RecordedEvent[]>()
+  return (stream, options = {}) => share(keyOf(stream, options), () => read(stream, options))
+}
 
 /** On the wire a forwards read begins with the event at its position; the caller has seen that one. */
 export const createReadAll =

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Bus } from '../bus/bus.ts'
 import { type Clock, systemClock } from '../clock/clock.ts'
+import { sharedCalls } from '../concurrency/shared-calls.ts'
 import type { InfrastructureTables } from '../postgres/tables.ts'
 import { parseProjectedNotice, subjects } from './notices.ts'
 import { readReached } from './read-model.ts'
@@ -30,74 +31,110 @@ export type PositionsOptions = {
 
 /** The projector says something every second: longer silence means that it, or the bus, is gone. */
 const silenceMs = 3_000
+/** A notice that does not come for so long may be lost: the rows are looked at, once. */
+const patienceMs = 20
+/** Notices may cross; that one tells of less than is known is looked into so often at most. */
+const lookAgainMs = 1_000
 
 type Waiter = { readonly position: bigint; readonly wake: () => void }
+
+/** What is known, and which piece of news it came with. */
+type Known = { readonly generation: number; readonly position: bigint; readonly news: number }
 
 /** Follows the projector by its notices; what they do not tell is read from the checkpoint. */
 export const followPositions = (options: PositionsOptions): Positions => {
   const { bus, db, clock = systemClock } = options
   const now = (): number => clock.now().getTime()
   const waiters = new Set<Waiter>()
-  let known: { readonly generation: number; readonly position: bigint } | undefined
+  const share = sharedCalls<Freshness>()
+  let known: Known | undefined
+  let news = 0
   let closed = false
   let heard = { at: now(), lagMs: 0 }
+  let lookedAt = -Infinity
 
-  /** Notices and looks at the row may cross; within a generation the greater position is the newer. */
-  const learn = (generation: number, position: bigint): bigint => {
-    const isOlder = known?.generation === generation && known.position > position
-    if (!isOlder) known = { generation, position }
-    const reached = isOlder && known !== undefined ? known.position : position
-    for (const waiter of waiters) if (reached >= waiter.position) waiter.wake()
-    return reached
+  const learn = (generation: number, position: bigint): void => {
+    known = { generation, position, news: (news += 1) }
+    for (const waiter of waiters) if (position >= waiter.position) waiter.wake()
   }
 
-  const unsubscribe = bus.subscribe(subjects.projected, (_, message) => {
-    const notice = parseProjectedNotice(message)
-    // Another generation's progress is not that of the rows that are read.
-    if (notice === undefined || notice.generation !== known?.generation) return
-    heard = { at: now(), lagMs: notice.lagMs }
-    learn(notice.generation, notice.position)
-  })
-
-  const freshness = (generation: number, position: bigint): Freshness => {
+  const freshness = ({ generation, position }: Omit<Known, 'news'>): Freshness => {
     const silence = Math.max(0, now() - heard.at)
     return { generation, position, lagMs: silence > silenceMs ? silence : heard.lagMs }
   }
 
-  const look = async (): Promise<Freshness> => {
-    const { generation, position } = await readReached(db)
-    return freshness(generation, learn(generation, position))
+  /**
+   * The rows' word counts, less than was known included: they may have been restored. Only a notice that came while they
+   * were being asked is newer.
+   */
+  const look = (): Promise<Freshness> =>
+    share('rows', async () => {
+      const before = news
+      lookedAt = now()
+      const { generation, position } = await readReached(db)
+      const isOlder =
+        known !== undefined &&
+        known.news > before &&
+        known.generation === generation &&
+        known.position > position
+      if (!isOlder) learn(generation, position)
+      return freshness(known ?? { generation, position })
+    })
+
+  /** Nobody waits for this one; who does asks himself. */
+  const lookInto = (): void => {
+    if (now() - lookedAt >= lookAgainMs) look().catch(() => undefined)
   }
 
-  /** Resolves when a notice tells of the position, and at the latest after the time. */
-  const noticed = (position: bigint, waitMs: number): Promise<void> =>
+  const unsubscribe = bus.subscribe(subjects.projected, (_, message) => {
+    const notice = parseProjectedNotice(message)
+    if (notice === undefined || known === undefined) return
+    const { generation, position, lagMs } = notice
+    // Another generation's progress is not that of the rows that are read, unless the pointer has moved.
+    if (generation !== known.generation) {
+      lookInto()
+      return
+    }
+    heard = { at: now(), lagMs }
+    if (position >= known.position) learn(generation, position)
+    else lookInto()
+  })
+
+  /** Whether a notice tells of the position within the time; at once when it is known already. */
+  const noticed = (position: bigint, waitMs: number): Promise<boolean> =>
     new Promise((resolve) => {
+      const isReached = (): boolean => known !== undefined && known.position >= position
+      if (isReached() || closed || waitMs <= 0) {
+        resolve(isReached())
+        return
+      }
       const wake = (): void => {
         clearTimeout(timer)
         waiters.delete(waiter)
-        resolve()
+        resolve(isReached())
       }
       const waiter = { position, wake }
-      const timer = setTimeout(wake, closed ? 0 : waitMs)
+      const timer = setTimeout(wake, waitMs)
       waiters.add(waiter)
     })
 
+  const current = async (): Promise<Freshness> =>
+    known === undefined || now() - heard.at > silenceMs ? look() : freshness(known)
+
   return {
-    current: async () => {
-      if (known === undefined || now() - heard.at > silenceMs) return look()
-      return freshness(known.generation, known.position)
-    },
+    current,
     reach: async (position, waitMs) => {
       // Until the generation is known, notices are not understood.
-      const before =
-        known === undefined ? await look() : freshness(known.generation, known.position)
-      if (before.position >= position) return before
-      // Listening begins before the look, so that no notice falls between.
-      const notice = noticed(position, waitMs)
-      const first = await look()
-      if (first.position >= position) return first
-      await notice
-      return look()
+      if (known === undefined) await look()
+      const patience = Math.min(waitMs, patienceMs)
+      if (await noticed(position, patience)) {
+        const told = await current()
+        // Less, when the pointer moved meanwhile.
+        if (told.position >= position) return told
+      }
+      const looked = await look()
+      if (looked.position >= position || waitMs <= patience) return looked
+      return (await noticed(position, waitMs - patience)) ? current() : look()
     },
     close: () => {
       closed = true

@@ -1,0 +1,33 @@
+/** Makes the call, or takes part in one that others make under the same key. */
+export type ShareCalls<Value> = (key: string, call: () => Promise<Value>) => Promise<Value>
+
+/**
+ * Equal questions share one call: who asks while a call is under way gets the answer of the next one. That begins after
+ * all who share it have asked, so each sees whatever had happened before it asked, as if it had asked alone.
+ */
+export const sharedCalls = <Value>(): ShareCalls<Value> => {
+  const underWay = new Map<string, Promise<Value>>()
+  const next = new Map<string, Promise<Value>>()
+
+  const begin = (key: string, call: () => Promise<Value>): Promise<Value> => {
+    const answer = call().finally(() => {
+      if (underWay.get(key) === answer) underWay.delete(key)
+    })
+    underWay.set(key, answer)
+    return answer
+  }
+
+  return (key, call) => {
+    const shared = next.get(key)
+    if (shared !== undefined) return shared
+    const before = underWay.get(key)
+    if (before === undefined) return begin(key, call)
+    const go = (): Promise<Value> => {
+      next.delete(key)
+      return begin(key, call)
+    }
+    const after = before.then(go, go)
+    next.set(key, after)
+    return after
+  }
+}

@@ -1,3 +1,4 @@
+import type { DecisionListener } from '../../commands/shared/decision.ts'
 import type { Connections } from './connections.ts'
 import type { OpenProviders } from './execution.ts'
 
@@ -5,6 +6,8 @@ import type { OpenProviders } from './execution.ts'
 export type AroundPorts = {
   readonly connections: (given: Connections) => Connections
   readonly providers: (given: OpenProviders) => OpenProviders
+  /** Hears of every decision that is taken. */
+  readonly decided?: DecisionListener
 }
 
 export const nothingAround: AroundPorts = {

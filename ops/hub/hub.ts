@@ -52,8 +52,13 @@ export const startHub = async (
     opened.push(connections.close)
     const execution = createExecution(config)
     opened.push(execution.close)
-    const openProviders = async () => around.providers(await execution.openProviders())
-    const services = createServices(config, connections, execution.simulator)
+    const openProviders = async (partition: number) =>
+      around.providers(await execution.openProviders(partition))
+    const { decided } = around
+    const services: Services = {
+      ...createServices(config, connections, execution.simulator),
+      ...(decided === undefined ? {} : { decided }),
+    }
     const health = createHealth(connections)
     const background: Running[] = []
     if (has('projector')) background.push(startProjectorRole(connections, logger))

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
+import type { KyselyPlugin } from 'kysely'
 import t, { type Test } from 'tap'
+import { eventually } from '../../test/servers/eventually.ts'
 import { startTestPostgres } from '../../test/servers/postgres.ts'
 import { createMemoryBus } from '../bus/memory-bus.ts'
 import { manualClock } from '../clock/clock.ts'
@@ -16,11 +18,19 @@ t.teardown(async () => {
 })
 
 const generation = 1
-const commit = async (position: bigint): Promise<void> => {
+const statements = new Set<string>()
+const counting: KyselyPlugin = {
+  transformQuery: ({ node, queryId }) => {
+    statements.add(queryId.queryId)
+    return node
+  },
+  transformResult: async ({ result }) => result,
+}
+const commit = async (position: bigint, generation = 1): Promise<void> => {
   await pool.query(
     `INSERT INTO projection_checkpoint (name, generation, position) VALUES ($1, $2, $3)
      ON CONFLICT (name) DO UPDATE SET position = $3`,
-    [checkpointOf(generation), generation, position],
+    [checkpointOf(generation, 'all'), generation, position],
   )
   await pool.query(
     `INSERT INTO generation_pointer (read_model, generation) VALUES ($1, $2)
@@ -32,7 +42,7 @@ const commit = async (position: bigint): Promise<void> => {
 const open = (t: Test) => {
   const bus = createMemoryBus()
   const clock = manualClock('2026-01-01T00:00:00.000Z')
-  const positions = followPositions({ bus, db, clock })
+  const positions = followPositions({ bus, db: db.withPlugin(counting), clock })
   t.teardown(() => {
     positions.close()
     return bus.close()
@@ -88,6 +98,45 @@ t.test('another generation’s progress is not believed, nor is nonsense', async
   await bus.flush()
   t.match(await positions.current(), { generation: 1, position: 5n })
   t.equal(parseProjectedNotice(null), undefined)
+})
+
+t.test('a pointer that moved is found by its generation’s notices, and by who waits', async (t) => {
+  const { positions, notice, bus, clock } = open(t)
+  await commit(5n)
+  await positions.current()
+  await commit(9n, 2)
+  clock.advance(1_000)
+  notice(9n, 0, 2)
+  await bus.flush()
+  await eventually(async () => ((await positions.current()).generation === 2 ? true : undefined))
+  await commit(9n, 1)
+  t.match(await positions.reach(10n, 30), { generation: 1, position: 9n }, 'back at once')
+})
+
+t.test('rows that were restored to an earlier state are believed', async (t) => {
+  const { positions, notice, bus, clock } = open(t)
+  await commit(100n)
+  await positions.current()
+  await commit(50n)
+  clock.advance(1_000)
+  notice(50n)
+  await bus.flush()
+  await eventually(async () => ((await positions.current()).position === 50n ? true : undefined))
+  t.match(await positions.reach(60n, 0), { position: 50n })
+})
+
+t.test('many who wait look at the rows together', async (t) => {
+  const { positions, notice, bus } = open(t)
+  await commit(5n)
+  await positions.current()
+  statements.clear()
+  const waiting = [...Array(100).keys()].map(() => positions.reach(6n, 60_000))
+  await eventually(() => (statements.size > 0 ? true : undefined))
+  await commit(6n)
+  notice(6n)
+  await bus.flush()
+  for (const { position } of await Promise.all(waiting)) t.ok(position === 6n)
+  t.ok(statements.size <= 2, 'two looks at most, and none after the notice')
 })
 
 t.test('lag is what the projector says; its silence counts as lag', async (t) => {

@@ -7,6 +7,33 @@ export type ProjectionCheckpointTable = {
   readonly generation: Generated<number>
   readonly position: bigint
   readonly updated_at: Now
+  /** Events of the log up to the position. */
+  readonly events: Generated<bigint>
+  /** Whoever moves it now. */
+  readonly holder: string | null
+}
+
+export type GenerationTable = {
+  readonly generation: number
+  /** BUILDING by a builder, FOLLOWING the log through the projectors. */
+  readonly state: 'BUILDING' | 'FOLLOWING' | 'DROPPED'
+  readonly started_at: Now
+  readonly followed_at: Date | null
+  readonly left_at: Date | null
+  readonly dropped_at: Date | null
+}
+
+export type QuarantineRequestTable = {
+  readonly request_id: string
+  readonly group_name: string
+  readonly stream: string
+  readonly action: 'RETRY' | 'SKIP'
+  readonly reason: string | null
+  readonly requested_by: string
+  readonly requested_at: Now
+  readonly outcome: 'DONE' | 'STILL_WAITING' | 'NEEDS_REBUILD' | 'FAILED' | null
+  readonly detail: string | null
+  readonly done_at: Date | null
 }
 
 export type GenerationPointerTable = {
@@ -35,10 +62,26 @@ export type TimersTable = {
   readonly position: bigint
 }
 
-/** The tables of `migrations/0001-infrastructure.sql`; a context adds its own: `InfrastructureTables & JobTables`. */
+export type SagaProgressTable = {
+  readonly reader: string
+  readonly partition: number
+  readonly position: bigint
+  /** Written as JSON text, read as its value. */
+  readonly carried: ColumnType<
+    readonly { readonly stream: string; readonly revision: string }[],
+    string,
+    string
+  >
+  readonly updated_at: Now
+}
+
+/** The tables of `migrations/0001-infrastructure.sql` and `0020-generations.sql`; a context adds its own: `InfrastructureTables & JobTables`. */
 export type InfrastructureTables = {
   readonly projection_checkpoint: ProjectionCheckpointTable
   readonly generation_pointer: GenerationPointerTable
+  readonly read_model_generation: GenerationTable
+  readonly quarantine_request: QuarantineRequestTable
   readonly subject_keys: SubjectKeysTable
   readonly timers: TimersTable
+  readonly saga_progress: SagaProgressTable
 }

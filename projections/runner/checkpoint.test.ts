@@ -5,9 +5,10 @@ import { createRecorder } from '../../test/read-models/recorder.ts'
 import { applierOn, dump, emptyRows, noVault } from '../../test/read-models/rows.ts'
 import { play, wholeJob } from '../../test/read-models/steps.ts'
 import { startTestPostgres } from '../../test/servers/postgres.ts'
-import { projections } from '../all.ts'
+import { groups } from '../groups.ts'
 import { openApplier } from './applier.ts'
-import { CheckpointMoved, createRowStore, type RowStore } from './store.ts'
+import { lanesOf } from './lane.ts'
+import { CheckpointMoved, createRowStore, TakenOver, type RowStore } from './store.ts'
 
 const server = await startTestPostgres()
 const { pool, db, close } = await connectPostgres(server.url)
@@ -23,29 +24,35 @@ const { events } = recorder
 const [half, rest] = [events.slice(0, 9), events.slice(9)]
 const end = events.at(-1)?.position ?? 0n
 
-const on = (store: RowStore) => openApplier({ store, projections, vault: noVault })
-const nothing = { put: new Map(), removed: new Map(), added: new Map() }
+const lanes = lanesOf([1], groups)
+const on = (store: RowStore) => openApplier({ store, lanes, vault: noVault })
+const changes = { put: new Map(), removed: new Map(), added: new Map() }
+const moves = (from: bigint, to: bigint) =>
+  lanes.map((lane) => ({ lane, from, to, events: 0, changes }))
 
-t.test('the checkpoint only moves forward, from where this writer left it', async (t) => {
+t.test('a checkpoint only moves forward, from where this writer left it', async (t) => {
   t.same(await readReached(db), { generation: 1, position: 0n, movedAt: new Date(0) })
-  const store = createRowStore(pool, 1)
-  t.equal(await store.open(), 0n)
-  await store.commit(nothing, 0n, 100n)
-  t.equal(await store.open(), 100n, 'opening moves nothing')
-  await t.rejects(store.commit(nothing, 100n, 99n), CheckpointMoved)
-  await t.rejects(store.commit(nothing, 99n, 200n), CheckpointMoved)
-  await t.rejects(store.commit(nothing, 0n, 200n), CheckpointMoved)
+  const store = createRowStore(pool)
+  t.same(await store.open(lanes), [0n, 0n, 0n, 0n, 0n])
+  t.equal(await store.commit(moves(0n, 100n)), 1)
+  t.same(new Set(await store.open(lanes)), new Set([100n]), 'opening moves nothing')
+  await t.rejects(store.commit(moves(100n, 99n)), CheckpointMoved)
+  await t.rejects(store.commit(moves(99n, 200n)), CheckpointMoved)
+  await t.rejects(store.commit(moves(0n, 200n)), CheckpointMoved)
   t.match(await readReached(db), { generation: 1, position: 100n })
+  await store.commit(moves(100n, 150n).slice(1))
+  t.match(await readReached(db), { position: 100n }, 'readers have the group that is behind')
   await pool.query('DELETE FROM projection_checkpoint')
-  await t.rejects(store.position(), CheckpointMoved)
+  await t.rejects(store.positions(lanes), CheckpointMoved)
 })
 
-t.test('of two writers one stops, with nothing written twice', async (t) => {
+t.test('of two writers the first one stops, with nothing written twice', async (t) => {
   const first = await applierOn(pool)
-  const second = await applierOn(pool)
   await first.apply(half)
-  await t.rejects(second.apply(events), { code: 'checkpoint-moved' })
-  await first.apply(rest)
+  const second = await applierOn(pool)
+  await t.rejects(first.apply(events), TakenOver)
+  await second.apply(rest)
+  await t.rejects(first.apply(events), { code: 'taken-over' })
   const written = await dump(pool)
   await emptyRows(pool)
   await (await applierOn(pool)).apply(events)
@@ -57,7 +64,7 @@ const connectionLost = Object.assign(new Error('Connection terminated unexpected
 })
 
 t.test('an answer that was lost after the commit: nothing is written twice', async (t) => {
-  const store = createRowStore(pool, 1)
+  const store = createRowStore(pool)
   let looks = 0
   const deaf: RowStore = {
     ...store,
@@ -65,27 +72,31 @@ t.test('an answer that was lost after the commit: nothing is written twice', asy
       await store.commit(...of)
       throw connectionLost
     },
-    position: async () => {
+    positions: async (some) => {
       looks += 1
       if (looks === 1) throw connectionLost
-      return store.position()
+      return store.positions(some)
     },
   }
   const applier = await on(deaf)
   const applied = await applier.apply(events)
-  t.equal(applied[0]?.events.length, events.length, 'it is known what was written')
+  t.equal(
+    applied[0]?.lanes.find(({ lane }) => lane.group.name === 'log')?.events.length,
+    events.length,
+    'it is known what was written',
+  )
   t.equal(applier.position(), end)
   t.equal(looks, 2, 'asked until there was an answer')
 })
 
 t.test('a commit that did not happen is thrown, and can be repeated', async (t) => {
-  const store = createRowStore(pool, 1)
+  const store = createRowStore(pool)
   let refusals = 1
   const applier = await on({
     ...store,
     commit: async (...of) => {
       if (refusals-- > 0) throw connectionLost
-      await store.commit(...of)
+      return store.commit(...of)
     },
   })
   await t.rejects(applier.apply(events), connectionLost)

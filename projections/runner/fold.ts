@@ -1,12 +1,12 @@
 import type { RecordedEvent } from '../../platform/event-store/types.ts'
 import type { Projected } from '../shared/projection.ts'
 import type { RowWrite } from '../shared/rows.ts'
-import type { Decoded } from './decode.ts'
+import type { Opened, Part } from './decode.ts'
 import { describe } from './failures.ts'
 import type { RowSet } from './row-set.ts'
 import type { QuarantineRow } from './tables.ts'
 
-/** What the rows know of a stream that waits. */
+/** What a group's rows know of the streams that wait. */
 export type Quarantine = ReadonlyMap<string, QuarantineRow>
 
 export type Folded = {
@@ -15,7 +15,18 @@ export type Folded = {
   readonly quarantine: Quarantine
 }
 
-const stopped = (event: RecordedEvent, error: string): QuarantineRow => ({
+export type FoldOptions = {
+  readonly group: string
+  readonly quarantine: Quarantine
+  readonly opened: Opened
+  /** Why an event is known to be one that the tables do not take, by event id. */
+  readonly refused: ReadonlyMap<string, string>
+  /** Ids of events that are left out, by an operator's decision. */
+  readonly skipped: ReadonlySet<string>
+}
+
+export const stopped = (group: string, event: RecordedEvent, error: string): QuarantineRow => ({
+  group_name: group,
   stream: event.stream,
   revision: event.revision,
   position: event.position,
@@ -28,7 +39,7 @@ const stopped = (event: RecordedEvent, error: string): QuarantineRow => ({
   last_position: event.position,
 })
 
-const oneMoreBehind = (row: QuarantineRow, event: RecordedEvent): QuarantineRow => ({
+export const oneMoreBehind = (row: QuarantineRow, event: RecordedEvent): QuarantineRow => ({
   ...row,
   waiting: row.waiting + 1n,
   last_revision: event.revision,
@@ -36,15 +47,13 @@ const oneMoreBehind = (row: QuarantineRow, event: RecordedEvent): QuarantineRow 
 })
 
 /**
- * Applies events in log order to the rows. An event is applied by all that follow it or by none; one that cannot be
- * applied stops its stream, and the later ones of the stream queue up behind it.
+ * Applies a group's events in log order to its rows. An event is applied by all in the group that follow it or by none;
+ * one that cannot be applied stops its stream, and the later ones of the stream queue up behind it.
  */
 export const foldInto = (
   rows: RowSet,
-  events: readonly Decoded[],
-  quarantine: Quarantine,
-  /** Why an event is known to be one that the tables do not take, by event id. */
-  refused: ReadonlyMap<string, string>,
+  parts: readonly Part[],
+  { group, quarantine, opened, refused, skipped }: FoldOptions,
 ): Folded => {
   const waiting = new Map(quarantine)
   const applied: Projected[] = []
@@ -52,19 +61,20 @@ export const foldInto = (
     waiting.set(row.stream, row)
     rows.write([{ do: 'put', table: 'quarantine', row }])
   }
-  for (const decoded of events) {
-    const { event } = decoded
+  for (const part of parts) {
+    const { event } = part
     const ahead = waiting.get(event.stream)
     const error = refused.get(event.id)
     if (ahead !== undefined) hold(oneMoreBehind(ahead, event))
-    else if (decoded.kind === 'unreadable') hold(stopped(event, decoded.error))
-    else if (error !== undefined) hold(stopped(event, error))
+    else if (skipped.has(event.id)) continue
+    else if (part.kind === 'unreadable') hold(stopped(group, event, part.error))
+    else if (error !== undefined) hold(stopped(group, event, error))
     else {
       try {
-        rows.write(writesOf(decoded, rows))
-        applied.push(decoded.event)
+        rows.write(writesOf(part, rows, opened))
+        applied.push(part.event)
       } catch (thrown) {
-        hold(stopped(event, describe(thrown)))
+        hold(stopped(group, event, describe(thrown)))
       }
     }
   }
@@ -73,12 +83,14 @@ export const foldInto = (
 
 /** All of them are computed before one is made: tables have one projection each, so none sees another's. */
 const writesOf = (
-  { event, followers, opened }: Extract<Decoded, { kind: 'ready' }>,
+  { event, followers }: Extract<Part, { kind: 'ready' }>,
   rows: RowSet,
+  opened: Opened,
 ): readonly RowWrite[] => {
   const open = (sealed: string): string | null => {
     const text = opened.get(sealed)
     if (text === undefined) throw new Error('a sealed text was not said to be opened')
+    if (text instanceof Error) throw text
     return text
   }
   return followers.flatMap((each) => each.apply(event, { get: rows.get, open }))

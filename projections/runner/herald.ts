@@ -9,21 +9,24 @@ import { putIn, type RowChanges } from './row-set.ts'
 
 /** Tells who listens what was committed; and every second that the projector lives, so that silence means something. */
 export type Herald = {
-  readonly tell: (changes: RowChanges, events: readonly Projected[]) => void
+  /** Rows of the generation that readers follow were committed. */
+  readonly tell: (changes: readonly RowChanges[], events: readonly Projected[]) => void
   readonly stop: () => void
 }
 
 export type HeraldParts = {
   readonly bus: Bus
   readonly clock: Clock
-  readonly generation: number
+  /** The generation that readers follow. */
+  readonly live: number
+  /** How far all of its groups are; asked after a commit, it knows of that commit. */
+  readonly reached: () => bigint | Promise<bigint>
 }
 
 const beatMs = 1_000
 
 export const createHerald = (
-  { bus, clock, generation }: HeraldParts,
-  reached: () => bigint,
+  { bus, clock, live, reached }: HeraldParts,
   onTrouble: (error: unknown) => void,
 ): Herald => {
   const send = ({ subject, message }: Notice): void => {
@@ -33,9 +36,34 @@ export const createHerald = (
       onTrouble(error)
     }
   }
-  const projected = (lagMs: number): Notice => {
-    const message: ProjectedNotice = { generation, position: reached().toString(), lagMs }
-    return { subject: subjects.projected, message }
+  const sendReached = (position: bigint, lagMs: number): void => {
+    const message: ProjectedNotice = { generation: live, position: position.toString(), lagMs }
+    send({ subject: subjects.projected, message })
+  }
+  let asking = false
+  let asked = false
+  /** One question at a time; what was committed during one is covered by the next. */
+  const ask = async (answer: Promise<bigint>, lagMs: number): Promise<void> => {
+    asking = true
+    try {
+      sendReached(await answer, lagMs)
+    } catch (error) {
+      onTrouble(error)
+    } finally {
+      asking = false
+    }
+    if (!asked) return
+    asked = false
+    projected(lagMs)
+  }
+  const projected = (lagMs: number): void => {
+    if (asking) {
+      asked = true
+      return
+    }
+    const position = reached()
+    if (typeof position === 'bigint') sendReached(position, lagMs)
+    else void ask(position, lagMs)
   }
   const lagOf = (events: readonly Projected[]): number => {
     const newest = events.at(-1)
@@ -43,16 +71,18 @@ export const createHerald = (
   }
   let quiet = true
   const beat = setInterval(() => {
-    if (quiet) send(projected(0))
+    if (quiet) projected(0)
     quiet = true
   }, beatMs)
   beat.unref()
   return {
     tell: (changes, events) => {
       quiet = false
-      putIn(changes, 'jobs').map(jobNotice).forEach(send)
-      putIn(changes, 'wallets').map(walletNotice).forEach(send)
-      send(projected(lagOf(events)))
+      for (const each of changes) {
+        putIn(each, 'jobs').map(jobNotice).forEach(send)
+        putIn(each, 'wallets').map(walletNotice).forEach(send)
+      }
+      projected(lagOf(events))
     },
     stop: () => clearInterval(beat),
   }

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import type { Cache, CacheWrite } from '../../platform/cache/cache.ts'
 import { hotKeys, hotLifeMs } from '../../platform/positions/hot-keys.ts'
+import { schemaOfGeneration } from '../../platform/positions/read-model.ts'
 import { hotDeviceQueue } from '../devices/hot.ts'
 import type { DeviceQueueDepthRow } from '../devices/tables.ts'
 import { hotJob } from '../jobs/hot.ts'
@@ -23,7 +24,7 @@ export const hotWrites = (
 /** Rows of a table behind a position, page by page. */
 async function* behind<Row extends { readonly position: bigint }>(
   pool: Pool,
-  table: 'jobs' | 'device_queue_depth',
+  table: string,
   from: bigint,
   where: string,
 ): AsyncGenerator<readonly Row[]> {
@@ -59,9 +60,10 @@ export const repairHotCache = async (
   const isBehind = known !== undefined && known < reached
   if (known !== undefined && !isBehind) await cache.delete(positionKey)
   const from = isBehind ? known : -1n
-  const jobs = behind<JobRow>(pool, 'jobs', from, isBehind ? 'true' : keyMayLive)
+  const schema = schemaOfGeneration(generation)
+  const jobs = behind<JobRow>(pool, `${schema}.jobs`, from, isBehind ? 'true' : keyMayLive)
   for await (const rows of jobs) await cache.write(rows.map((row) => hotJob(generation, row)))
-  const queues = behind<DeviceQueueDepthRow>(pool, 'device_queue_depth', from, 'true')
+  const queues = behind<DeviceQueueDepthRow>(pool, `${schema}.device_queue_depth`, from, 'true')
   for await (const rows of queues)
     await cache.write(rows.map((row) => hotDeviceQueue(generation, row)))
   await cache.write([{ kind: 'advance', key: positionKey, position: reached }])

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { Cache } from '../../platform/cache/cache.ts'
+import { hotKeys } from '../../platform/positions/hot-keys.ts'
 import { hotWrites, repairHotCache } from './hot-cache.ts'
 import { persistently } from './persistently.ts'
 import type { RowChanges } from './row-set.ts'
@@ -7,6 +8,11 @@ import type { RowChanges } from './row-set.ts'
 /** Keeps the hot keys behind the rows. A cache that is away stops nothing: it is repaired when it is back. */
 export type HotWriter = {
   readonly write: (changes: RowChanges, position: bigint) => Promise<void>
+  /**
+   * Around a change of rows behind the position that the keys are at: the cache forgets where it is, the change is made,
+   * and all keys are written anew. Whatever fails in between, the cache claims nothing that it does not hold.
+   */
+  readonly around: <T>(change: () => Promise<T>) => Promise<T>
   readonly isHealthy: () => boolean
   /** Resolves when the repair under way, if any, has ended. */
   readonly settled: () => Promise<void>
@@ -58,6 +64,16 @@ export const startHotWriter = (options: HotWriterOptions): HotWriter => {
       } catch (error) {
         onTrouble(error)
         startRepair()
+      }
+    },
+    around: async (change) => {
+      await repairing
+      await cache.delete(hotKeys(generation).position)
+      try {
+        return await change()
+      } finally {
+        startRepair()
+        await repairing
       }
     },
     isHealthy: () => repairing === undefined,

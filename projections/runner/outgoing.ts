@@ -1,9 +1,10 @@
 import type { Pool } from 'pg'
 import type { Bus } from '../../platform/bus/bus.ts'
-import type { Checkpoint } from '../../platform/checkpoint/checkpoint.ts'
 import type { AllFilter, EventStore, RecordedEvent } from '../../platform/event-store/types.ts'
+import { schemaOfGeneration } from '../../platform/positions/read-model.ts'
 import { endings, integrationEventOf, type EndedJob } from '../jobs/integration.ts'
 import { persistently } from './persistently.ts'
+import { toldIn } from './told.ts'
 import type { Projected } from '../shared/projection.ts'
 
 /**
@@ -13,6 +14,8 @@ import type { Projected } from '../shared/projection.ts'
 export type Outgoing = {
   /** Rows are committed up to here, with these events among what is new. */
   readonly wake: (position: bigint, events: readonly Projected[]) => void
+  /** Tells these at once: they were applied after their turn, when their stream left the quarantine. */
+  readonly tellLate: (events: readonly Projected[]) => Promise<void>
   readonly position: () => bigint | 'start'
   readonly settled: () => Promise<void>
 }
@@ -21,7 +24,8 @@ export type OutgoingOptions = {
   readonly eventStore: EventStore
   readonly pool: Pool
   readonly bus: Bus
-  readonly checkpoint: Checkpoint
+  /** The one that readers follow: no other generation tells anybody anything. */
+  readonly generation: number
   readonly signal: AbortSignal
   readonly onTrouble: (error: unknown) => void
 }
@@ -30,9 +34,10 @@ const page = 500
 const filter: AllFilter = { on: 'type', prefixes: endings }
 const whatever = (): boolean => true
 
-const rowsOf = async (pool: Pool, jobIds: readonly string[]) => {
+const rowsOf = async (pool: Pool, generation: number, jobIds: readonly string[]) => {
   const { rows } = await pool.query<EndedJob>(
-    'SELECT job_id, organisation, user_id, device_id, name FROM jobs WHERE job_id = ANY($1::uuid[])',
+    `SELECT job_id, organisation, user_id, device_id, name FROM ${schemaOfGeneration(generation)}.jobs
+     WHERE job_id = ANY($1::uuid[])`,
     [jobIds],
   )
   return new Map(rows.map((row) => [row.job_id, row]))
@@ -44,16 +49,17 @@ export const startOutgoing = async (
   options: OutgoingOptions,
   reached: bigint,
 ): Promise<Outgoing> => {
-  const { eventStore, pool, bus, checkpoint, signal, onTrouble } = options
-  let done = await checkpoint.load()
+  const { eventStore, pool, bus, generation, signal, onTrouble } = options
+  const told = toldIn(pool)
+  let done = await told.load()
   let target = reached
   let working: Promise<void> | undefined
 
   const publish = async (events: readonly RecordedEvent[]): Promise<void> => {
-    const jobs = await rowsOf(pool, events.map(jobIdOf))
+    const jobs = await rowsOf(pool, generation, events.map(jobIdOf))
     for (const event of events) {
       const job = jobs.get(jobIdOf(event))
-      // A job whose stream is in quarantine has no row; its end is told when an operator has looked at it.
+      // A job whose stream is in quarantine has no row; its end is told when the stream is driven on.
       if (job === undefined) continue
       const { subject, message } = integrationEventOf(event, job)
       await bus.publishDurable(subject, event.id, message)
@@ -71,7 +77,7 @@ export const startOutgoing = async (
       await publish(due)
       // A full page may have more behind it; otherwise everything up to the target was seen.
       done = due.length === page ? (due.at(-1)?.position ?? upTo) : upTo
-      await checkpoint.save(done)
+      await told.save(done)
     }
     // At once, before anybody else's turn: who wakes it from here on starts it anew.
     working = undefined
@@ -91,6 +97,7 @@ export const startOutgoing = async (
       target = position
       if (events.some(({ type }) => endings.includes(type))) start()
     },
+    tellLate: (events) => publish(events.filter(({ type }) => endings.includes(type))),
     position: () => done,
     settled: async () => working,
   }

@@ -1,18 +1,19 @@
+import { Mutex } from 'async-mutex'
 import type { Logger } from 'pino'
 import type { Pool } from 'pg'
 import type { Bus } from '../../platform/bus/bus.ts'
 import type { Cache } from '../../platform/cache/cache.ts'
-import type { Checkpoint } from '../../platform/checkpoint/checkpoint.ts'
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
 import type { Vault } from '../../platform/vault/vault.ts'
-import type { Projection } from '../shared/projection.ts'
-import { openApplier, type Applied } from './applier.ts'
+import { isSame, readFollowed } from '../generations/pointer.ts'
+import type { Group } from '../groups.ts'
+import { serveRequests } from '../quarantine/serve.ts'
+import { startAnnouncing } from './announce.ts'
+import { openApplier } from './applier.ts'
 import { inBatches, type BatchLimits } from './batches.ts'
 import { isTransient } from './failures.ts'
-import { startHotWriter } from './hot-writer.ts'
-import { createHerald } from './herald.ts'
-import { startOutgoing } from './outgoing.ts'
+import { lanesOf } from './lane.ts'
 import { persistently } from './persistently.ts'
 import type { ProjectorStatus } from './status.ts'
 import { createRowStore } from './store.ts'
@@ -25,43 +26,37 @@ export type ProjectParts = {
   readonly vault: Vault
   readonly logger: Logger
   readonly clock: Clock
-  readonly projections: readonly Projection[]
-  readonly generation: number
+  /** Those that this process holds, and all that there are. */
+  readonly groups: readonly Group[]
+  readonly allGroups: readonly Group[]
   readonly limits: BatchLimits
-  readonly outgoingCheckpoint: Checkpoint
   readonly onProgress: (progress: Progress) => void
 }
 
 export type Progress = { readonly status: () => ProjectorStatus }
 
-/** One turn: follows the log from the rows' checkpoint until the signal. What is in hand is committed before it ends. */
+/** How often it is looked for another pointer, other generations, and what operators ask. */
+const lookMs = 500
+
+/**
+ * One turn: brings the held groups of all followed generations forward, from where the furthest behind is, until the
+ * signal or until there are others to follow. What is in hand is committed before it ends.
+ */
 export const project = async (parts: ProjectParts, turn: AbortSignal): Promise<void> => {
   const ending = new AbortController()
   const signal = AbortSignal.any([turn, ending.signal])
-  const { eventStore, pool, vault, logger, clock, projections, generation } = parts
-  const store = createRowStore(pool, generation)
-  const applier = await openApplier({ store, projections, vault, signal })
-  const trouble = (what: string) => (error: unknown) => logger.warn({ error }, `projector: ${what}`)
+  const { eventStore, pool, vault, logger, clock, groups, allGroups } = parts
+  const followed = await readFollowed(pool)
+  const { live } = followed
+  const lanes = lanesOf(followed.generations, groups)
+  const applier = await openApplier({ store: createRowStore(pool), lanes, vault, signal })
   const start = applier.position()
-
-  const hot = startHotWriter({
-    ...parts,
-    reached: applier.position,
-    signal,
-    onTrouble: trouble('hot keys are not up to date; they will be repaired'),
-  })
-  const outgoing = await startOutgoing(
-    {
-      ...parts,
-      checkpoint: parts.outgoingCheckpoint,
-      signal,
-      onTrouble: trouble('integration events wait'),
-    },
-    start,
-  )
-  const herald = createHerald(parts, applier.position, trouble('a notice was not sent'))
+  const isWhole = groups.length === allGroups.length
+  const announcer = await startAnnouncing({ ...parts, applier, lanes, live, isWhole, signal })
   const messages = eventStore.subscribeAll({ after: start === 0n ? 'start' : start, signal })
   const { batches, waiting } = inBatches(messages, parts.limits)
+  /** Batches and what operators ask change the same rows, one after the other. */
+  const rows = new Mutex()
   let isLive = false
   let isRetrying = false
   let inHand = 0
@@ -74,42 +69,66 @@ export const project = async (parts: ProjectParts, turn: AbortSignal): Promise<v
       const isLate = !isLive || events > 0
       return {
         state: isRetrying ? 'RETRYING' : isLive ? 'LIVE' : 'CATCHING_UP',
-        generation,
+        generation: live,
+        groups: groups.map(({ name }) => name),
         position: applier.position(),
         lag: { events, ms: isLate ? Math.max(0, now() - newest.getTime()) : 0 },
         quarantinedStreams: applier.quarantined().length,
-        cacheHealthy: hot.isHealthy(),
+        cacheHealthy: announcer.cacheHealthy(),
       }
     },
   })
 
-  const announce = async ({ position, events, changes }: Applied): Promise<void> => {
-    await hot.write(changes, position)
-    newest = events.at(-1)?.created ?? newest
-    herald.tell(changes, events)
-    outgoing.wake(position, events)
+  let failed: { readonly error: unknown } | undefined
+  let looking: Promise<void> | undefined
+  const look = async (): Promise<void> => {
+    try {
+      if (!isSame(followed, await readFollowed(pool))) ending.abort()
+      else
+        await rows.runExclusive(() =>
+          serveRequests({ eventStore, pool, applier, announcer, lanes }),
+        )
+    } catch (error) {
+      if (isTransient(error)) return
+      failed ??= { error }
+      ending.abort()
+    }
   }
+  const looks = setInterval(() => {
+    if (signal.aborted) return
+    looking ??= look().finally(() => (looking = undefined))
+  }, lookMs)
+  looks.unref()
 
   try {
     for await (const { events, upTo, caughtUp } of batches) {
       inHand = events.length
-      const applied = await persistently(
-        () => applier.apply(events, upTo),
-        isTransient,
-        signal,
-        (error) => {
-          isRetrying = true
-          logger.warn({ error }, 'projector: a batch will be tried again')
-        },
-      )
-      for (const one of applied) await announce(one)
+      await rows.runExclusive(async () => {
+        const commits = await persistently(
+          () => applier.apply(events, upTo),
+          isTransient,
+          signal,
+          (error) => {
+            isRetrying = true
+            logger.warn({ error }, 'projector: a batch will be tried again')
+          },
+        )
+        for (const commit of commits) {
+          newest = events.at(-1)?.created ?? newest
+          await announcer.applied(commit)
+          // Readers follow another generation from this commit on: the next turn tells of that one.
+          if (commit.live !== undefined && commit.live !== live) ending.abort()
+        }
+      })
       inHand = 0
       isRetrying = false
       isLive ||= caughtUp
     }
   } finally {
-    herald.stop()
+    clearInterval(looks)
     ending.abort()
-    await Promise.all([hot.settled(), outgoing.settled()])
+    await looking
+    await announcer.stop()
   }
+  if (failed !== undefined) throw failed.error
 }

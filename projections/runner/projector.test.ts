@@ -15,6 +15,7 @@ import { play, wholeJob } from '../../test/read-models/steps.ts'
 import { startTestEventStore } from '../../test/servers/event-store.ts'
 import { eventually } from '../../test/servers/eventually.ts'
 import { startTestPostgres } from '../../test/servers/postgres.ts'
+import { groups } from '../groups.ts'
 import { startProjector } from './projector.ts'
 
 const server = await startTestPostgres({ migrated: false })
@@ -26,6 +27,8 @@ t.teardown(async () => {
 
 const logger = pino({ level: 'silent' })
 const waitMs = 30_000
+/** Projectors that look for each other more often than they would. */
+const brisk = { lookEveryMs: 50 }
 
 /** A database, a cache and a bus of one test; the log is shared. */
 const hub = async (t: Test) => {
@@ -140,17 +143,25 @@ t.test('what is rebuilt from zero is what was live, row by row', async (t) => {
   t.same(await dump(rebuilt.postgres.pool), rows)
 })
 
-t.test('one works at a time; the next goes on where it stopped', async (t) => {
+t.test('two share the groups; one goes on alone when the other stops', async (t) => {
   const { start, positions, postgres } = await hub(t)
-  const first = start()
+  const first = start(brisk)
   await positions.reach(end, waitMs)
-  const second = start()
-  t.equal(second.status().state, 'WAITING')
+  const all = groups.map(({ name }) => name)
+  await eventually(() => first.status().groups.length === all.length || undefined)
+  const second = start(brisk)
+  await eventually(() => second.status().groups.length === 2 || undefined)
+  await eventually(() => first.status().groups.length === 3 || undefined)
+  t.same([...first.status().groups, ...second.status().groups].sort(), [...all].sort())
+  play(recorder, wholeJob, 'a', 'shared')
+  const shared = await write()
+  t.match(await positions.reach(shared, waitMs), { position: shared }, 'readers have them all')
   await first.stop()
   play(recorder, wholeJob, 'a', 'fifth')
   const position = await write()
   t.match(await positions.reach(position, waitMs), { position })
   t.equal(first.status().state, 'STOPPED')
+  t.same([...second.status().groups].sort(), [...all].sort())
   t.equal((await select(postgres.pool, 'event_log', 'position')).length, recorder.events.length)
 })
 

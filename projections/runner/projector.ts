@@ -2,53 +2,58 @@ import type { Logger } from 'pino'
 import type { Bus } from '../../platform/bus/bus.ts'
 import type { Cache } from '../../platform/cache/cache.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
-import { postgresCheckpoint } from '../../platform/checkpoint/checkpoint.ts'
 import { type Clock, systemClock } from '../../platform/clock/clock.ts'
-import { withLease } from '../../platform/lease/lease.ts'
+import { shareWork } from '../../platform/lease/shares.ts'
 import type { Postgres } from '../../platform/postgres/connect.ts'
 import type { Vault } from '../../platform/vault/vault.ts'
-import { projections as allProjections } from '../all.ts'
-import type { Projection } from '../shared/projection.ts'
+import { groups as allGroups, type Group } from '../groups.ts'
+import { createHands } from './hands.ts'
 import { isTransient } from './failures.ts'
 import { persistently } from './persistently.ts'
 import { project, type Progress } from './project.ts'
 import type { ProjectorStatus } from './status.ts'
+import { TakenOver } from './store.ts'
 
 export type ProjectorOptions = {
   readonly eventStore: EventStore
   readonly postgres: Postgres
-  /** For the lease, which has a session of its own. */
+  /** For the leases, which have a session of their own. */
   readonly postgresUrl: string
   readonly cache: Cache
   readonly bus: Bus
   readonly vault: Vault
   readonly logger: Logger
   readonly clock?: Clock
-  readonly projections?: readonly Projection[]
-  readonly generation?: number
+  readonly groups?: readonly Group[]
   /** Default 500. */
   readonly maxEvents?: number
   /** Default 2. */
   readonly lingerMs?: number
+  /** Silent for this long, as when frozen, a projector loses its groups to the others. Default 5 s. */
+  readonly silentForMs?: number
+  /** How often projectors look who is there and what is free. Default 1 s. */
+  readonly lookEveryMs?: number
 }
 
 export type Projector = {
   readonly status: () => ProjectorStatus
-  /** Rejects when the projector cannot go on: another one moved the checkpoint, or a fault of its own. */
+  /** Rejects when the projector cannot go on: somebody edited a checkpoint, or a fault of its own. */
   readonly done: Promise<void>
   /** Commits what is in hand, then ends. */
   readonly stop: () => Promise<void>
 }
 
-/** One reader of the log feeds all read models; of all processes one at a time does, and the next takes over. */
+/** Brings the read models forward, together with all other projectors: each holds some groups and reads the log once. */
 export const startProjector = (options: ProjectorOptions): Projector => {
-  const { postgres, postgresUrl, logger, clock = systemClock, generation = 1 } = options
+  const { postgres, postgresUrl, logger, clock = systemClock, groups = allGroups } = options
+  const { silentForMs = 5_000, lookEveryMs = 1_000 } = options
   const stopping = new AbortController()
   const { signal } = stopping
   const progress: { current: Progress | undefined; ended: boolean } = {
     current: undefined,
     ended: false,
   }
+  const hands = createHands<Group>()
 
   const parts = {
     eventStore: options.eventStore,
@@ -58,35 +63,61 @@ export const startProjector = (options: ProjectorOptions): Projector => {
     vault: options.vault,
     logger,
     clock,
-    projections: options.projections ?? allProjections,
-    generation,
+    allGroups: groups,
     limits: { maxEvents: options.maxEvents ?? 500, lingerMs: options.lingerMs ?? 2 },
-    outgoingCheckpoint: postgresCheckpoint(postgres.db, 'integration-events'),
     onProgress: (now: Progress) => {
       progress.current = now
     },
   }
 
-  /** In turn with all other projectors, again after the turn was lost. */
-  const turns = async (): Promise<void> => {
-    while (!signal.aborted) {
-      const outcome = await withLease(postgresUrl, `projector ${generation}`, { signal }, (turn) =>
-        project(parts, turn),
+  const worthAnother = (error: unknown): boolean => isTransient(error) || error instanceof TakenOver
+
+  /** Turn after turn, each with the groups that are held then. */
+  const turns = (): Promise<void> =>
+    hands.work(signal, (held, turn) => {
+      // In the order of the list, whatever the order in which they came.
+      const inOrder = groups.filter((group) => held.has(group))
+      return persistently(
+        () => project({ ...parts, groups: inOrder }, turn),
+        worthAnother,
+        turn,
+        (error) => logger.warn({ error }, 'projector: a turn will begin anew'),
       )
-      progress.current = undefined
-      if (outcome.kind === 'lost') logger.warn({ error: outcome.reason }, 'projector: lease lost')
-    }
-  }
+        .catch((error: unknown) => {
+          if (!turn.aborted || !worthAnother(error)) throw error
+        })
+        .finally(() => {
+          progress.current = undefined
+        })
+    })
+
+  const sharing = shareWork(
+    postgresUrl,
+    {
+      name: 'projector',
+      pieces: groups.length,
+      signal,
+      lookEveryMs,
+      silentForMs,
+      onTrouble: (error) => logger.warn({ error }, 'projector: leases'),
+    },
+    (piece, lease) => {
+      const group = groups[piece]
+      return group === undefined ? Promise.resolve() : hands.hold(group, lease)
+    },
+  )
 
   const run = async (): Promise<void> => {
     try {
-      await persistently(turns, isTransient, signal, (error) =>
-        logger.warn({ error }, 'projector: the database is away'),
-      )
+      await turns()
     } catch (error) {
       if (!signal.aborted) throw error
     } finally {
       progress.ended = true
+      // Others take what is left behind.
+      stopping.abort()
+      hands.letGo()
+      await sharing
     }
   }
 
@@ -94,7 +125,7 @@ export const startProjector = (options: ProjectorOptions): Projector => {
   // Whoever waits for the end is told of a failure; nobody has to.
   done.catch((error: unknown) => logger.error({ error }, 'projector: stopped by a failure'))
   return {
-    status: () => statusOf(progress.current, progress.ended, generation),
+    status: () => statusOf(progress.current, progress.ended),
     done,
     stop: async () => {
       stopping.abort()
@@ -103,17 +134,17 @@ export const startProjector = (options: ProjectorOptions): Projector => {
   }
 }
 
-const statusOf = (
-  now: Progress | undefined,
-  ended: boolean,
-  generation: number,
-): ProjectorStatus => {
-  const idle = {
-    position: 0n,
-    lag: { events: 0, ms: 0 },
-    quarantinedStreams: 0,
-    cacheHealthy: true,
-  }
-  if (now === undefined) return { state: ended ? 'STOPPED' : 'WAITING', generation, ...idle }
-  return { ...now.status(), ...(ended ? { state: 'STOPPED' as const } : {}) }
+const idle: ProjectorStatus = {
+  state: 'WAITING',
+  generation: 1,
+  groups: [],
+  position: 0n,
+  lag: { events: 0, ms: 0 },
+  quarantinedStreams: 0,
+  cacheHealthy: true,
 }
+
+const statusOf = (now: Progress | undefined, ended: boolean): ProjectorStatus => ({
+  ...(now?.status() ?? idle),
+  ...(ended ? { state: 'STOPPED' as const, groups: [] } : {}),
+})

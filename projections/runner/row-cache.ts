@@ -2,7 +2,6 @@ import { LRUCache } from 'lru-cache'
 import { keyTextOf, type KeyedTable } from '../shared/schema.ts'
 import type { RowRef } from '../shared/rows.ts'
 import { distinct, type AnyRow, type Held, type HeldByTable } from './row-set.ts'
-import type { RowStore } from './store.ts'
 
 /**
  * Rows as they were last committed, so that live batches read nothing. Right only while this is the one writer, which
@@ -16,7 +15,9 @@ export type RowCache = {
 
 const named = (table: KeyedTable, text: string): string => `${table}\n${text}`
 
-export const createRowCache = (store: RowStore, maxRows = 20_000): RowCache => {
+export type LoadRows = (table: KeyedTable, keys: readonly AnyRow[]) => Promise<readonly AnyRow[]>
+
+export const createRowCache = (loadRows: LoadRows, maxRows = 20_000): RowCache => {
   const cache = new LRUCache<string, Held>({ max: maxRows })
 
   const loadTable = async (table: KeyedTable, keys: ReadonlyMap<string, AnyRow>) => {
@@ -28,7 +29,7 @@ export const createRowCache = (store: RowStore, maxRows = 20_000): RowCache => {
       if (known === undefined) missing.push(key)
     }
     if (missing.length === 0) return held
-    for (const row of await store.load(table, missing)) {
+    for (const row of await loadRows(table, missing)) {
       // The row came from the table, so it has the table's key columns.
       const text = keyTextOf(table, row as never)
       held.set(text, { row, key: row })

@@ -11,33 +11,45 @@ const quoted = (name: string): string => `"${name}"`
 const listed = (columns: readonly string[], prefix = ''): string =>
   columns.map((column) => `${prefix}${quoted(column)}`).join(', ')
 
-const given = (table: string): string => `json_populate_recordset(NULL::${quoted(table)}, $1::json)`
+/** A table of one generation. */
+export type Place<Table extends KeyedTable | AppendedTable = KeyedTable | AppendedTable> = {
+  readonly schema: string
+  readonly table: Table
+}
 
-const insert = (table: string, columns: readonly string[]): string =>
-  `INSERT INTO ${quoted(table)} (${listed(columns)}) SELECT ${listed(columns)} FROM ${given(table)}`
+export const nameOfPlace = ({ schema, table }: Place): string =>
+  `${quoted(schema)}.${quoted(table)}`
 
-const upsert = (table: KeyedTable, columns: readonly string[]): string => {
-  const keys: readonly string[] = keyColumns[table]
+const given = (place: Place): string =>
+  `json_populate_recordset(NULL::${nameOfPlace(place)}, $1::json)`
+
+const insert = (place: Place, columns: readonly string[]): string =>
+  `INSERT INTO ${nameOfPlace(place)} (${listed(columns)}) SELECT ${listed(columns)} FROM ${given(place)}`
+
+const upsert = (place: Place<KeyedTable>, columns: readonly string[]): string => {
+  const keys: readonly string[] = keyColumns[place.table]
   const changes = columns
     .filter((column) => !keys.includes(column))
     .map((column) => `${quoted(column)} = excluded.${quoted(column)}`)
-  return `${insert(table, columns)} ON CONFLICT (${listed(keys)}) DO UPDATE SET ${changes.join(', ')}`
+  return `${insert(place, columns)} ON CONFLICT (${listed(keys)}) DO UPDATE SET ${changes.join(', ')}`
 }
 
-const remove = (table: KeyedTable): string => {
-  const matches = keyColumns[table].map((key) => `t.${quoted(key)} = k.${quoted(key)}`)
-  return `DELETE FROM ${quoted(table)} t USING ${given(table)} k WHERE ${matches.join(' AND ')}`
+const remove = (place: Place<KeyedTable>): string => {
+  const matches = keyColumns[place.table].map((key) => `t.${quoted(key)} = k.${quoted(key)}`)
+  return `DELETE FROM ${nameOfPlace(place)} t USING ${given(place)} k WHERE ${matches.join(' AND ')}`
 }
 
-const select = (table: KeyedTable): string =>
-  `SELECT t.* FROM ${quoted(table)} t JOIN ${given(table)} k USING (${listed(keyColumns[table])})`
+const select = (place: Place<KeyedTable>): string =>
+  `SELECT t.* FROM ${nameOfPlace(place)} t JOIN ${given(place)} k USING (${listed(keyColumns[place.table])})`
 
 /** What Postgres has no character for: NUL, and halves of surrogate pairs. */
 const unstorable = /\0|\p{Surrogate}/gu
 
-const storable = (_: string, value: unknown): unknown => {
+export const storableText = (text: string): string => text.replace(unstorable, '\ufffd')
+
+export const storable = (_: string, value: unknown): unknown => {
   if (typeof value === 'bigint') return value.toString()
-  return typeof value === 'string' ? value.replace(unstorable, '\ufffd') : value
+  return typeof value === 'string' ? storableText(value) : value
 }
 
 export const encodeRows = (rows: readonly AnyRow[]): string => JSON.stringify(rows, storable)
@@ -61,16 +73,17 @@ const run =
   }
 
 /** Rows are whole, so that one tells the columns of all. */
-const columnsOf = ([row = {}]: readonly AnyRow[]): readonly string[] => Object.keys(row).sort()
+export const columnsOf = ([row = {}]: readonly AnyRow[]): readonly string[] =>
+  Object.keys(row).sort()
 
-export const putRows = (client: ClientBase, table: KeyedTable, rows: readonly AnyRow[]) =>
-  run(upsert(table, columnsOf(rows)))(client, rows)
+export const putRows = (client: ClientBase, place: Place<KeyedTable>, rows: readonly AnyRow[]) =>
+  run(upsert(place, columnsOf(rows)))(client, rows)
 
-export const addRows = (client: ClientBase, table: AppendedTable, rows: readonly AnyRow[]) =>
-  run(insert(table, columnsOf(rows)))(client, rows)
+export const addRows = (client: ClientBase, place: Place<AppendedTable>, rows: readonly AnyRow[]) =>
+  run(insert(place, columnsOf(rows)))(client, rows)
 
-export const removeRows = (client: ClientBase, table: KeyedTable, keys: readonly AnyRow[]) =>
-  run(remove(table))(client, keys)
+export const removeRows = (client: ClientBase, place: Place<KeyedTable>, keys: readonly AnyRow[]) =>
+  run(remove(place))(client, keys)
 
-export const loadRows = (client: ClientBase, table: KeyedTable, keys: readonly AnyRow[]) =>
-  run(select(table))(client, keys)
+export const loadRows = (client: ClientBase, place: Place<KeyedTable>, keys: readonly AnyRow[]) =>
+  run(select(place))(client, keys)

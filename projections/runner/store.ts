@@ -1,112 +1,152 @@
+import { randomUUID } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
-import { checkpointOf, readModel } from '../../platform/positions/read-model.ts'
-import type { AppendedTable, KeyedTable } from '../shared/schema.ts'
+import { readModel } from '../../platform/positions/read-model.ts'
+import type { KeyedTable } from '../shared/schema.ts'
+import { nameOf, schemaOf, type Lane } from './lane.ts'
 import type { AnyRow, RowChanges } from './row-set.ts'
-import { addRows, loadRows, putRows, removeRows } from './statements.ts'
+import { loadRows } from './statements.ts'
 import type { QuarantineRow } from './tables.ts'
+import { inTransaction } from './transaction.ts'
+import { writeByStatements, type WriteChanges } from './write-changes.ts'
 
-/** Somebody else moved the checkpoint: two projectors are at work, or the rows were restored. Neither goes on blindly. */
+/** The checkpoint is not where this writer left it, though nobody took it over: rows were restored, or edited. */
 export class CheckpointMoved extends Error {
   override readonly name = 'CheckpointMoved'
   readonly code = 'checkpoint-moved'
 }
 
-/** The rows of one generation, and how far they are. */
+/** Another process has begun to move this checkpoint; this one stops at once, with nothing written. */
+export class TakenOver extends Error {
+  override readonly name = 'TakenOver'
+  readonly code = 'taken-over'
+}
+
+/** A step of one lane. `events` is how many events of the log it passes. */
+export type Move = {
+  readonly lane: Lane
+  readonly from: bigint
+  readonly to: bigint
+  readonly events: number
+  readonly changes: RowChanges
+}
+
+/** The rows of some lanes, and how far they are. */
 export type RowStore = {
-  /** Makes the checkpoint and the pointer if there are none. */
-  readonly open: () => Promise<bigint>
-  readonly position: () => Promise<bigint>
-  readonly quarantined: () => Promise<readonly QuarantineRow[]>
-  readonly load: (table: KeyedTable, keys: readonly AnyRow[]) => Promise<readonly AnyRow[]>
+  /** Makes what checkpoints are missing, and takes all of these over. Positions by lane, in their order. */
+  readonly open: (lanes: readonly Lane[]) => Promise<readonly bigint[]>
+  readonly positions: (lanes: readonly Lane[]) => Promise<readonly bigint[]>
+  readonly quarantined: (lane: Lane) => Promise<readonly QuarantineRow[]>
+  /** Ids of events that the lane leaves out. */
+  readonly skipped: (lane: Lane) => Promise<readonly string[]>
+  readonly load: (
+    lane: Lane,
+    table: KeyedTable,
+    keys: readonly AnyRow[],
+  ) => Promise<readonly AnyRow[]>
   /**
-   * The changes and the checkpoint in one transaction, or neither. The checkpoint moves from exactly `from`; `to` is
-   * not below it. Throws CheckpointMoved.
+   * All moves in one transaction, or none. A checkpoint moves from exactly `from`, never back. Resolves with the
+   * generation that readers follow from then on. Throws TakenOver, CheckpointMoved.
    */
-  readonly commit: (changes: RowChanges, from: bigint, to: bigint) => Promise<void>
+  readonly commit: (moves: readonly Move[]) => Promise<number>
 }
 
-const forward = `UPDATE projection_checkpoint SET position = $3, updated_at = now()
-  WHERE name = $1 AND position = $2 AND position <= $3`
+const take = `INSERT INTO projection_checkpoint (name, generation, position, holder)
+  SELECT name, generation, 0, $3 FROM unnest($1::text[], $2::int[]) AS lanes (name, generation) ORDER BY name
+  ON CONFLICT (name) DO UPDATE SET holder = $3`
 
-const inTransaction = async <T>(
+const begin = `INSERT INTO generation_pointer (read_model, generation) VALUES ($1, $2)
+  ON CONFLICT (read_model) DO NOTHING`
+
+/** Locked in one order everywhere, so that nobody waits for somebody who waits for them. */
+const forward = `UPDATE projection_checkpoint c
+  SET position = m.next, events = c.events + m.events, updated_at = now()
+  FROM (SELECT name FROM projection_checkpoint WHERE name = ANY($1) ORDER BY name FOR UPDATE) locked,
+    unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[]) AS m (name, previous, next, events)
+  WHERE c.name = locked.name AND c.name = m.name
+    AND c.position = m.previous AND m.previous <= m.next AND c.holder = $5`
+
+/** Read after the checkpoints are locked: who moves the pointer locks them too. */
+const followed = 'SELECT generation FROM generation_pointer WHERE read_model = $1'
+
+type Standing = { readonly name: string; readonly position: bigint; readonly holder: string | null }
+
+export const createRowStore = (
   pool: Pool,
-  work: (client: PoolClient) => Promise<T>,
-): Promise<T> => {
-  const client = await pool.connect()
-  let broken = true
-  try {
-    await client.query('BEGIN')
-    try {
-      const value = await work(client)
-      await client.query('COMMIT')
-      broken = false
-      return value
-    } catch (error) {
-      await client.query('ROLLBACK')
-      broken = false
-      throw error
-    }
-  } finally {
-    // A connection that could not even roll back is not given to the next.
-    client.release(broken)
-  }
-}
-
-const eachTable = async <Table extends KeyedTable | AppendedTable>(
-  rows: ReadonlyMap<Table, readonly AnyRow[]>,
-  write: (table: Table, rows: readonly AnyRow[]) => Promise<unknown>,
-): Promise<void> => {
-  for (const [table, some] of rows) if (some.length > 0) await write(table, some)
-}
-
-export const createRowStore = (pool: Pool, generation: number): RowStore => {
-  const name = checkpointOf(generation)
-
-  const position = async (): Promise<bigint> => {
-    const { rows } = await pool.query<{ position: bigint }>(
-      'SELECT position FROM projection_checkpoint WHERE name = $1',
-      [name],
+  write: WriteChanges = writeByStatements,
+  holder: string = randomUUID(),
+): RowStore => {
+  const standing = async (
+    lanes: readonly Lane[],
+    client: Pool | PoolClient = pool,
+  ): Promise<readonly bigint[]> => {
+    const { rows } = await client.query<Standing>(
+      'SELECT name, position, holder FROM projection_checkpoint WHERE name = ANY($1)',
+      [lanes.map(nameOf)],
     )
-    const [row] = rows
-    if (row === undefined) throw new CheckpointMoved(`the checkpoint ${name} is gone`)
-    return row.position
+    return lanes.map((lane) => ownIn(rows, lane).position)
+  }
+
+  const ownIn = (rows: readonly Standing[], lane: Lane): Standing => {
+    const name = nameOf(lane)
+    const found = rows.find((row) => row.name === name)
+    if (found === undefined) throw new CheckpointMoved(`the checkpoint ${name} is gone`)
+    if (found.holder !== holder)
+      throw new TakenOver(`another process moves the checkpoint ${name} now`)
+    return found
+  }
+
+  const move = async (client: PoolClient, moves: readonly Move[]): Promise<void> => {
+    const { rowCount } = await client.query(forward, [
+      moves.map(({ lane }) => nameOf(lane)),
+      moves.map(({ from }) => from),
+      moves.map(({ to }) => to),
+      moves.map(({ events }) => events),
+      holder,
+    ])
+    if (rowCount === moves.length) return
+    const lanes = moves.map(({ lane }) => lane)
+    const stands = await standing(lanes, client)
+    const moved = lanes.filter((_, index) => stands[index] !== moves[index]?.from)
+    throw new CheckpointMoved(`not where this projector left it: ${moved.map(nameOf).join(', ')}`)
   }
 
   return {
-    position,
-    open: async () => {
-      await pool.query(
-        `INSERT INTO projection_checkpoint (name, generation, position) VALUES ($1, $2, 0)
-         ON CONFLICT (name) DO NOTHING`,
-        [name, generation],
-      )
-      await pool.query(
-        `INSERT INTO generation_pointer (read_model, generation) VALUES ($1, $2)
-         ON CONFLICT (read_model) DO NOTHING`,
-        [readModel, generation],
-      )
-      return position()
+    positions: (lanes) => standing(lanes),
+    open: async (lanes) => {
+      const values = [lanes.map(nameOf), lanes.map(({ generation }) => generation), holder]
+      await pool.query(take, values)
+      const [first] = lanes
+      if (first !== undefined) await pool.query(begin, [readModel, first.generation])
+      return standing(lanes)
     },
-    quarantined: async () => {
-      const { rows } = await pool.query<QuarantineRow>('SELECT * FROM quarantine ORDER BY position')
+    quarantined: async (lane) => {
+      const { rows } = await pool.query<QuarantineRow>(
+        `SELECT * FROM "${schemaOf(lane)}".quarantine WHERE group_name = $1 ORDER BY position`,
+        [lane.group.name],
+      )
       return rows
     },
-    load: async (table, keys) => {
+    skipped: async ({ group }) => {
+      const { rows } = await pool.query<{ event_id: string }>(
+        'SELECT event_id FROM projection_skip WHERE group_name = $1',
+        [group.name],
+      )
+      return rows.map(({ event_id }) => event_id)
+    },
+    load: async (lane, table, keys) => {
       const client = await pool.connect()
       try {
-        return await loadRows(client, table, keys)
+        return await loadRows(client, { schema: schemaOf(lane), table }, keys)
       } finally {
         client.release()
       }
     },
-    commit: (changes, from, to) =>
+    commit: (moves) =>
       inTransaction(pool, async (client) => {
-        const moved = await client.query(forward, [name, from, to])
-        if (moved.rowCount !== 1)
-          throw new CheckpointMoved(`the checkpoint ${name} is not at ${from.toString()} any more`)
-        await eachTable(changes.put, (table, rows) => putRows(client, table, rows))
-        await eachTable(changes.removed, (table, keys) => removeRows(client, table, keys))
-        await eachTable(changes.added, (table, rows) => addRows(client, table, rows))
+        await move(client, moves)
+        const { rows } = await client.query<{ generation: number }>(followed, [readModel])
+        for (const { lane, changes } of moves) await write(client, schemaOf(lane), changes)
+        return rows[0]?.generation ?? 1
       }),
   }
 }

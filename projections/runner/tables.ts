@@ -1,5 +1,7 @@
 /** A stream with an event that cannot be applied: it and what came after it in the stream wait, in order. */
 export type QuarantineRow = {
+  /** The group of tables that it waits for; others may have been able to apply it. */
+  readonly group_name: string
   readonly stream: string
   /** Of the event that could not be applied. */
   readonly revision: bigint

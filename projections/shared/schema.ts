@@ -23,7 +23,7 @@ export const keyColumns = {
   ledger_accounts: ['account', 'asset'],
   saga_instances: ['stream'],
   timers: ['timer_id'],
-  quarantine: ['stream'],
+  quarantine: ['group_name', 'stream'],
 } as const satisfies Partial<KeysOf<WrittenTables>>
 
 export type KeyedTable = keyof typeof keyColumns
@@ -45,3 +45,9 @@ export const keyTextOf = <Table extends KeyedTable>(table: Table, key: Key<Table
   const values: Readonly<Record<string, unknown>> = key
   return columns.map((column) => String(values[column])).join('\n')
 }
+
+/**
+ * Tables with rows that events of several streams write, in any order of the streams with the same result. Every other
+ * row belongs to one stream: only so can a stream that waited be applied later and leave what a rebuild would.
+ */
+export const commutingTables: ReadonlySet<KeyedTable> = new Set(['ledger_accounts'])

@@ -1,4 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
+import { expressionBuilder, type RawBuilder, sql } from 'kysely'
+import type { ReadModelTables } from '../../projections/tables.ts'
 import type { SortOrder } from '../pagination/keyset.ts'
 import { byUuid, children } from '../view/batch.ts'
 import type { Caller } from '../view/caller.ts'
@@ -26,7 +27,13 @@ const membershipIsVisible = (caller: Caller): RawBuilder<boolean> =>
 const userIsVisible = (caller: Caller): RawBuilder<boolean> =>
   visible(caller, undefined, (principal) => {
     const colleagues = ownedBy('memberships.organisation_id')(principal)
-    return sql`exists (select from memberships where memberships.user_id = users.user_id and ${colleagues})`
+    // Built, not written out: so it is looked up in the tables of the generation that is read.
+    const shared = expressionBuilder<ReadModelTables, 'users'>()
+      .selectFrom('memberships')
+      .select('memberships.user_id')
+      .whereRef('memberships.user_id', '=', 'users.user_id')
+      .where(colleagues)
+    return sql`exists ${shared}`
   })
 
 export const accountLoaders = (db: ReadDb, caller: Caller) => ({

@@ -1,7 +1,8 @@
+import { schemaOfGeneration } from '../../platform/positions/read-model.ts'
 import type { ReadDb } from './db.ts'
 
-/** The first generation lives where the migrations made it, a later one in a schema of its own with the same tables. */
+/** The tables of the generation that an answer is read from. */
 export const tablesOf =
   (db: ReadDb) =>
   (generation: number): ReadDb =>
-    generation === 1 ? db : db.withSchema(`g${generation}`)
+    db.withSchema(schemaOfGeneration(generation))

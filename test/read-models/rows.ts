@@ -1,48 +1,33 @@
 import type { Pool } from 'pg'
 import { openApplier, type Applier } from '../../projections/runner/applier.ts'
+import { generationTables, groups as all, type Group } from '../../projections/groups.ts'
+import { lanesOf } from '../../projections/runner/lane.ts'
 import { createRowStore } from '../../projections/runner/store.ts'
-import { projections as all } from '../../projections/all.ts'
-import type { Projection } from '../../projections/shared/projection.ts'
+import { schemaOfGeneration } from '../../platform/positions/read-model.ts'
 import type { RecordedEvent } from '../../platform/event-store/types.ts'
 import type { Vault } from '../../platform/vault/vault.ts'
 
-export const tables = [
-  'users',
-  'organisations',
-  'memberships',
-  'api_keys',
-  'sessions',
-  'devices',
-  'calibrations',
-  'device_queue',
-  'device_queue_depth',
-  'jobs',
-  'job_programs',
-  'job_results',
-  'job_transitions',
-  'quotes',
-  'wallets',
-  'ledger_entries',
-  'ledger_accounts',
-  'saga_instances',
-  'timers',
-  'event_log',
-  'quarantine',
-] as const
+export const tables = generationTables
 export type AnyTable = (typeof tables)[number]
 
 /** Nothing was ever projected. */
 export const emptyRows = async (pool: Pool): Promise<void> => {
-  await pool.query(`TRUNCATE ${tables.join(', ')}, projection_checkpoint, generation_pointer`)
+  await pool.query(
+    `TRUNCATE ${tables.join(', ')}, projection_checkpoint, generation_pointer, projection_skip, quarantine_request`,
+  )
 }
 
 /** Every row of every table, as text, in an order of its own: equal dumps are equal tables. */
-export const dump = async (pool: Pool): Promise<Readonly<Record<string, readonly string[]>>> => {
+export const dump = async (
+  pool: Pool,
+  generation = 1,
+): Promise<Readonly<Record<string, readonly string[]>>> => {
+  const schema = schemaOfGeneration(generation)
   const { rows } = await pool.query<{ name: string; rows: readonly string[] }>(
     tables
       .map(
         (table) =>
-          `SELECT '${table}' AS name, coalesce(array_agg(to_jsonb(t)::text ORDER BY to_jsonb(t)::text), '{}') AS rows FROM ${table} t`,
+          `SELECT '${table}' AS name, coalesce(array_agg(to_jsonb(t)::text ORDER BY to_jsonb(t)::text), '{}') AS rows FROM ${schema}.${table} t`,
       )
       .join(' UNION ALL '),
   )
@@ -66,8 +51,10 @@ export const noVault: Vault = {
 export const applierOn = (
   pool: Pool,
   vault: Vault = noVault,
-  projections: readonly Projection[] = all,
-): Promise<Applier> => openApplier({ store: createRowStore(pool, 1), projections, vault })
+  groups: readonly Group[] = all,
+  generations: readonly number[] = [1],
+): Promise<Applier> =>
+  openApplier({ store: createRowStore(pool), lanes: lanesOf(generations, groups), vault })
 
 /** The log in pieces of these lengths, the last of which repeats. */
 export const inPieces = (

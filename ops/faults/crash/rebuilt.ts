@@ -4,25 +4,10 @@ import type { RecordedEvent } from '../../../platform/event-store/types.ts'
 import { connectPostgres } from '../../../platform/postgres/connect.ts'
 import { migrate } from '../../../platform/postgres/migrate.ts'
 import { createPostgresVault } from '../../../platform/vault/postgres-vault.ts'
-import { projections } from '../../../projections/all.ts'
+import { generationTables, groups } from '../../../projections/groups.ts'
 import { openApplier } from '../../../projections/runner/applier.ts'
+import { lanesOf } from '../../../projections/runner/lane.ts'
 import { createRowStore } from '../../../projections/runner/store.ts'
-
-/** What is no read model: it says of itself when it was written, or is kept beside the log. */
-const infrastructure: ReadonlySet<string> = new Set([
-  'projection_checkpoint',
-  'generation_pointer',
-  'subject_keys',
-  'schema_migration',
-])
-
-const tablesOf = async (pool: Pool): Promise<readonly string[]> => {
-  const { rows } = await pool.query<{ name: string }>(
-    `SELECT table_name AS name FROM information_schema.tables
-     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1`,
-  )
-  return rows.map(({ name }) => name).filter((name) => !infrastructure.has(name))
-}
 
 const rowsOf = async (pool: Pool, table: string): Promise<readonly string[]> => {
   const { rows } = await pool.query<{ row: string }>(
@@ -71,12 +56,11 @@ export const liveIsRebuilt = async (
   const rebuilt = await connectPostgres(rebuiltUrl)
   try {
     const vault = createPostgresVault(live.db, masterKey)
-    const store = createRowStore(rebuilt.pool, 1)
-    const applier = await openApplier({ store, projections, vault })
+    const store = createRowStore(rebuilt.pool)
+    const applier = await openApplier({ store, lanes: lanesOf([1], groups), vault })
     for (let at = 0; at < log.length; at += page) await applier.apply(log.slice(at, at + page))
-    const tables = await tablesOf(rebuilt.pool)
     const found = await Promise.all(
-      tables.map(async (table) =>
+      generationTables.map(async (table) =>
         differences(table, await rowsOf(live.pool, table), await rowsOf(rebuilt.pool, table)),
       ),
     )

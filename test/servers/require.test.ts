@@ -15,7 +15,9 @@ const given = {
 }
 
 t.test('servers that the environment names need not be installed', async (t) => {
-  const { status, stderr } = check({ ...given, PATH: t.testdir() })
+  const bin = t.testdir({ curl: '' })
+  chmodSync(`${bin}/curl`, 0o755)
+  const { status, stderr } = check({ ...given, PATH: bin })
   t.equal(status, 0, stderr)
 })
 
@@ -25,6 +27,7 @@ t.test('what is missing is said plainly', async (t) => {
   t.same(stderr.trim().split('\n'), [
     'redis-server is missing: install it (Debian: apt-get install redis-server) or set QHUB_REDIS_URL',
     'nats-server is missing: install it (Debian: apt-get install nats-server) or set QHUB_NATS_URL',
+    'curl is missing: install it (Debian: apt-get install curl)',
   ])
 })
 
@@ -35,12 +38,15 @@ t.test(
     const bin = t.testdir({
       'apt-get': `#!/bin/sh
       echo "$DEBIAN_FRONTEND: $*" >&2
-      if [ "$2" = install ]; then for name in redis-server nats-server; do
+      if [ "$2" = install ]; then for name in redis-server nats-server curl; do
         echo '#!/bin/sh' > "\${0%/*}/$name"; /bin/chmod +x "\${0%/*}/$name"; done; fi`,
     })
     chmodSync(`${bin}/apt-get`, 0o755)
     const { status, stderr } = check({ QHUB_POSTGRES_URL: 'postgres://h', PATH: bin })
     t.equal(status, 0)
-    t.match(stderr, /noninteractive: -q update\n.*install -y --no-install-recommends .*nats-server/)
+    t.match(
+      stderr,
+      /noninteractive: -q update\n.*install -y --no-install-recommends .*nats-server curl/,
+    )
   },
 )

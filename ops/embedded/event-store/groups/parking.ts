@@ -46,6 +46,9 @@ export const createParking = (node: EventStoreNode, key: string): Parking => {
   let next = 0
   let replaying = false
 
+  const settled = async (): Promise<void> => {
+    while (underWay.size > 0) await Promise.allSettled(underWay)
+  }
   const firstWaiting = (): number => {
     const { retention, last } = node.streams.get(stream)
     return Math.max(next, firstRevision(retention, last))
@@ -93,12 +96,14 @@ export const createParking = (node: EventStoreNode, key: string): Parking => {
     },
     count: () => {
       const found = findStream(node.streams, stream)
-      return found.kind === 'found' ? Math.max(0, found.state.last + 1 - firstWaiting()) : 0
+      if (found.kind !== 'found') return 0
+      return Math.max(0, found.state.last + 1 - underWay.size - firstWaiting())
     },
     replay: async (stopAt, take) => {
       if (replaying) return
       replaying = true
       try {
+        await settled()
         // What is parked from now on is not of this replay.
         const end = node.streams.get(stream).last + 1
         await takeUp(Math.min(stopAt ?? end, end), take)
@@ -108,7 +113,7 @@ export const createParking = (node: EventStoreNode, key: string): Parking => {
     },
     finish,
     idle: async () => {
-      while (underWay.size > 0) await Promise.allSettled(underWay)
+      await settled()
       await truncation.idle()
     },
     remove: () => removeOwn(node, stream),

@@ -6,7 +6,7 @@ const say = (message: object): void => void process.stdout.write(`${JSON.stringi
 
 const main = async (): Promise<void> => {
   const { dataDir, withParent, options } = readSettings(process.argv.slice(2), process.env)
-  const running = await runEventStore(dataDir, options)
+  const running = await runEventStore(dataDir, { ...options, onShutdown: () => stop() })
   let stopping = false
   const stop = (): void => {
     if (stopping) return

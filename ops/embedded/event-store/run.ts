@@ -49,6 +49,8 @@ export type RunOptions = ServeOptions & {
   readonly passwords?: FirstPasswords
   /** Enables the standard projections, but for those that somebody has disabled. Off by default. */
   readonly startStandardProjections?: boolean
+  /** Called when a caller with the right to it asks for the node to end. Default: it stops serving and closes. */
+  readonly onShutdown?: () => void
 }
 
 const addressOf = (options: RunOptions, port: number): string =>
@@ -72,17 +74,21 @@ export const runEventStore = async (
         await ensureStandardUsers(node, directory, options.passwords ?? {})
       }
       const projections = await openProjections(node, options.startStandardProjections)
-      const server = await serve({ node, projections, directory }, options)
-      writeFileSync(join(directory, 'port'), `${server.port}\n`)
-      return {
-        connectionString: addressOf(options, server.port),
-        port: server.port,
-        close: async () => {
+      const shutDown = (): void => (options.onShutdown ?? (() => void close()))()
+      const server = await serve({ node, projections, directory, shutDown }, options)
+      let closing: Promise<void> | undefined
+      const close = (): Promise<void> =>
+        (closing ??= (async () => {
           await server.close()
           await projections.close()
           await node.close()
           unlock()
-        },
+        })())
+      writeFileSync(join(directory, 'port'), `${server.port}\n`)
+      return {
+        connectionString: addressOf(options, server.port),
+        port: server.port,
+        close,
       }
     } catch (error) {
       await node.close()

@@ -137,6 +137,12 @@ export const internal = (cause: unknown): CallError => callError(status.INTERNAL
 const isCallError = (error: unknown): error is CallError =>
   error instanceof Error && 'code' in error && 'details' in error
 
+export const scavengeNotFound = (id: string): CallError =>
+  callError(status.NOT_FOUND, `Scavenge id '${id}' was not found.`, {
+    exception: 'scavenge-not-found',
+    'scavenge-id': headerText(id),
+  })
+
 /** What is stored is not what was appended: nothing of it is given out. */
 const dataLoss = ({ message }: StoreDamaged): CallError => callError(status.DATA_LOSS, message)
 

@@ -9,6 +9,8 @@ type Method = readonly [service: string, method: string, features: readonly stri
 const streamAndAll = ['stream', 'all']
 const groups = 'event_store.client.persistent_subscriptions.persistentsubscriptions'
 
+const operations = 'event_store.client.operations.operations'
+
 /** Only what is served, in lower case, as clients compare it. */
 const methods: readonly Method[] = [
   ['event_store.client.streams.streams', 'append', []],
@@ -26,6 +28,13 @@ const methods: readonly Method[] = [
   [groups, 'restartsubsystem', []],
   ['event_store.client.gossip.gossip', 'read', []],
   ['event_store.client.monitoring.monitoring', 'stats', []],
+  [operations, 'startscavenge', []],
+  [operations, 'stopscavenge', []],
+  [operations, 'shutdown', []],
+  [operations, 'mergeindexes', []],
+  [operations, 'resignnode', []],
+  [operations, 'setnodepriority', []],
+  [operations, 'restartpersistentsubscriptions', []],
   ['event_store.client.projections.projections', 'enable', []],
   ['event_store.client.projections.projections', 'disable', []],
   ['event_store.client.projections.projections', 'reset', []],

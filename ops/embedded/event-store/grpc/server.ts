@@ -1,4 +1,5 @@
 import monitoring from '@eventstore/db-client/generated/monitoring_grpc_pb.js'
+import operations from '@eventstore/db-client/generated/operations_grpc_pb.js'
 import projections from '@eventstore/db-client/generated/projections_grpc_pb.js'
 import features from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js'
 import gossip from '@eventstore/db-client/generated/gossip_grpc_pb.js'
@@ -18,13 +19,14 @@ import { clusterOf } from './gossip.ts'
 import { groupCalls } from './group-calls.ts'
 import { groupReadCall } from './group-read-call.ts'
 import { createFigures } from '../monitoring/figures.ts'
+import { createScavenger, type Scavenger } from '../operations/scavenger.ts'
 import type { Projections } from '../projections/subsystem.ts'
 import { createGuard, openGuard, type Guard } from './guard.ts'
 import { createOpenCalls, type OpenCalls } from './open-calls.ts'
+import { operationsCalls } from './operations-calls.ts'
 import { projectionsCalls } from './projections-calls.ts'
 import { readCall } from './read-call.ts'
 import { statsCall } from './stats-call.ts'
-import { addUnimplemented } from './unimplemented.ts'
 import { usersCalls } from './users-calls.ts'
 
 type Answer<Reply> = handleUnaryCall<unknown, Reply>
@@ -107,12 +109,15 @@ export type Served = {
   readonly projections: Projections
   /** Where its files are. */
   readonly directory: string
+  /** Ends it in order, when a caller asks for that. */
+  readonly shutDown: () => void
 }
 
 const addServices = (
   server: Server,
-  { node, projections: subsystem, directory }: Served,
+  { node, projections: subsystem, directory, shutDown }: Served,
   groups: Groups,
+  scavenger: Scavenger,
   open: OpenCalls,
   guard: Guard,
 ): void => {
@@ -134,7 +139,10 @@ const addServices = (
   const getSupportedMethods: Answer<SupportedMethods> = (_call, answer) =>
     answer(null, supportedMethods())
   server.addService(features.ServerFeaturesService, { getSupportedMethods })
-  addUnimplemented(server)
+  server.addService(
+    operations.OperationsService,
+    operationsCalls({ node, groups, scavenger, shutDown }),
+  )
 }
 
 /** How long a client that does not take its last answers can hold up the end. */
@@ -165,7 +173,8 @@ export const serve = async (served: Served, options: ServeOptions): Promise<Even
   const open = createOpenCalls()
   let bound = options.port
   const groups = createGroups(node)
-  addServices(server, served, groups, open, guard)
+  const scavenger = createScavenger(node)
+  addServices(server, served, groups, scavenger, open, guard)
   const read: Answer<ClusterInfo> = (_call, answer) =>
     answer(null, clusterOf(reachableHost(options), bound, node.now()))
   server.addService(gossip.GossipService, { read })
@@ -173,6 +182,7 @@ export const serve = async (served: Served, options: ServeOptions): Promise<Even
   return {
     port: bound,
     close: async () => {
+      await scavenger.close()
       await node.writer.drained()
       // The answers to what was just written go out before the calls end.
       await new Promise((resolve) => setImmediate(resolve))

@@ -10,7 +10,7 @@ export type CrashOptions = {
   readonly bug?: Bug
   readonly onLine?: (text: string) => void
   readonly onProgress?: (done: number, total: number) => void
-  /** Default 2 minutes. */
+  /** How long everything may take to come to rest. Default 2 minutes; 15 s with a bug, after which much is waited for in vain. */
   readonly patienceMs?: number
   readonly keepData?: boolean
 }
@@ -44,7 +44,8 @@ export const roundsOf = (
 /** Faults at the edges of the hub's process, point by point, round by round; nothing may be lost, doubled or left behind. */
 export const runCrash = async (options: CrashOptions): Promise<CrashOutcome> => {
   const { onLine = () => undefined, onProgress = () => undefined } = options
-  const { only, bug, patienceMs = 120_000, keepData = false } = options
+  const { only, bug, keepData = false } = options
+  const { patienceMs = bug === undefined ? 120_000 : 15_000 } = options
   const rounds = roundsOf(options.seed, options.points)
   const began = performance.now()
   const findings: string[] = []

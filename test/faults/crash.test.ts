@@ -1,0 +1,47 @@
+import t from 'tap'
+import { runCrash } from '../../ops/faults/crash/run.ts'
+import type { Bug } from '../../ops/faults/points/bugs.ts'
+import type { Operation } from '../../ops/faults/points/catalogue.ts'
+
+/** Long enough for any machine; nothing here is measured. */
+t.setTimeout(1_800_000)
+
+const points = Number(process.env['CRASH_POINTS'] ?? 40)
+const seed = process.env['CRASH_SEED'] ?? '1'
+
+t.test('at whatever edge the hub dies or fails, nothing is lost, doubled or left', async (t) => {
+  const outcome = await runCrash({ points, seed, onLine: (text) => t.comment(text) })
+  t.same(outcome.findings, [])
+  t.equal(outcome.fired.length, points)
+  t.ok(outcome.jobs > 0 && outcome.acknowledged >= outcome.jobs)
+  const { fired, ...figures } = outcome
+  t.comment(JSON.stringify({ ...figures, fired: fired.length }))
+})
+
+type Planted = {
+  readonly only: readonly Operation[]
+  /** What is wrong then, as one of the checks says it. */
+  readonly found: RegExp
+}
+
+/** Each with the faults that bring it to light. */
+const planted: Readonly<Record<Bug, Planted>> = {
+  'uncertain-is-done': {
+    only: ['append.command'],
+    found: /acknowledged: .*(?:nothing stands at|stands at another position|it is no)/,
+  },
+  'new-ids-on-retry': {
+    only: ['append.effect', 'append.saga-outcome'],
+    found: /has 2 outcomes|was held for 2 times|resolved 2 times|ended 2 times|charged twice|slots/,
+  },
+  'no-dedupe': { only: ['append.command', 'http.reply'], found: /payments: .* took place 2 times/ },
+  'checkpoint-before-work': { only: ['append.saga-input'], found: /was not begun/ },
+  'checkpoint-before-rows': { only: ['postgres.commit'], found: /rebuilt: .* read model has/ },
+  'no-client-token': { only: ['provider.submit'], found: /runs: the provider ran/ },
+}
+
+for (const [bug, { only, found }] of Object.entries(planted) as [Bug, Planted][])
+  t.test(`a bug that was planted is found: ${bug}`, async (t) => {
+    const outcome = await runCrash({ bug, only, points: 14, seed: 'planted' })
+    t.match(outcome.findings.join('\n'), found)
+  })

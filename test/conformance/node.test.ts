@@ -1,10 +1,10 @@
-import {
-  EventStoreDBClient,
-  persistentSubscriptionToStreamSettingsFromDefaults,
-} from '@eventstore/db-client'
+import { EventStoreDBClient } from '@eventstore/db-client'
+import { Client, status } from '@grpc/grpc-js'
 import t from 'tap'
+import { connectionOf } from './support/connection.ts'
 import { collect, errorOf, events } from './support/events.ts'
 import { conformanceNode, unique } from './support/node.ts'
+import { rawClient, soon, unary } from './support/raw.ts'
 
 const node = await conformanceNode()
 t.teardown(node.close)
@@ -26,21 +26,21 @@ t.test('what is asked of a leader is answered', async (t) => {
   t.equal((await collect(client.readStream(stream, { requiresLeader: true }))).length, 1)
 })
 
-const missing: readonly (readonly [string, () => Promise<unknown>])[] = [
-  ['projections', () => client.getProjectionStatus('$by_category')],
-  ['custom projections', () => client.createProjection('p', 'fromAll()')],
-  [
-    'persistent subscriptions',
-    () =>
-      client.createPersistentSubscriptionToStream(
-        unique('s'),
-        'group',
-        persistentSubscriptionToStreamSettingsFromDefaults(),
-      ),
-  ],
+const elsewhere: readonly (readonly [string, string])[] = [
+  ['the replication of a cluster', 'cluster.Elections/Prepare'],
+  ['redaction', 'redaction.Redaction/SwitchChunks'],
 ]
-for (const [what, call] of missing) {
+for (const [what, method] of elsewhere) {
   t.test(`what is not served says so: ${what}`, { skip: !node.embedded }, async (t) => {
-    t.match((await errorOf(call())).message, /not served by the embedded event store/)
+    const raw = rawClient(connectionOf(node.connectionString), Client)
+    const path = `/event_store.client.${method}`
+    const asIs = (bytes: Buffer): Buffer => bytes
+    const call = unary<Buffer>((done) =>
+      raw.makeUnaryRequest(path, asIs, asIs, Buffer.alloc(0), soon(), done),
+    )
+    const error = await errorOf(call)
+    t.match(error, { code: status.UNIMPLEMENTED })
+    t.match(error.message, path)
+    raw.close()
   })
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { EventStoreDBClient, type AppendToStreamOptions } from '@eventstore/db-client'
 import { startEventStore } from '../../../ops/embedded/event-store/start.ts'
+import { connectionOf } from './connection.ts'
 
 /** What a conformance test works against. */
 export type ConformanceNode = {
@@ -13,11 +14,12 @@ export type ConformanceNode = {
   readonly close: () => Promise<void>
 }
 
-const given = process.env['QHUB_EVENTSTORE_URL']
+/** The node to test, when it is not to be an embedded one. */
+export const given = process.env['QHUB_EVENTSTORE_URL'] || undefined
 
 /** The node named by QHUB_EVENTSTORE_URL, or else an embedded one on an empty directory. */
 export const conformanceNode = async (): Promise<ConformanceNode> => {
-  if (given !== undefined && given !== '') {
+  if (given !== undefined) {
     const client = EventStoreDBClient.connectionString(given)
     return { client, connectionString: given, embedded: false, close: () => client.dispose() }
   }
@@ -39,13 +41,11 @@ export const conformanceNode = async (): Promise<ConformanceNode> => {
 /** A name that no other test and no earlier run has used. */
 export const unique = (category: string): string => `${category}${randomUUID().replaceAll('-', '')}`
 
-const credentialsIn = (url: string): { username: string; password: string } => {
-  const [, username = 'admin', password = 'changeit'] = /\/\/([^:@/]+):([^@/]+)@/.exec(url) ?? []
-  return { username, password }
-}
+const anyLogin = { username: 'admin', password: 'changeit' }
+const credentials = (given === undefined ? undefined : connectionOf(given).login) ?? anyLogin
 
 /** The two calls by which the client appends: with credentials of its own a call does not share the batch stream. */
 export const appendPaths: readonly (readonly [string, AppendToStreamOptions])[] = [
   ['batch append', {}],
-  ['classic append', { credentials: credentialsIn(given ?? '') }],
+  ['classic append', { credentials }],
 ]

@@ -9,9 +9,10 @@ export type Figures = Readonly<Record<string, string>>
 const startedAt = new Date(Date.now() - process.uptime() * 1000)
 
 const sizeOf = (directory: string): number =>
-  readdirSync(directory, { withFileTypes: true })
+  readdirSync(directory, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
-    .reduce((sum, { name }) => sum + statSync(join(directory, name)).size, 0)
+    .map(({ parentPath, name }) => statSync(join(parentPath, name), { throwIfNoEntry: false }))
+    .reduce((sum, file) => sum + (file?.size ?? 0), 0)
 
 const driveOf = (directory: string) => {
   const { bsize, blocks, bavail } = statfsSync(directory)

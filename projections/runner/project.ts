@@ -90,7 +90,7 @@ export const project = async (parts: ProjectParts, turn: AbortSignal): Promise<v
         )
     } catch (error) {
       if (isTransient(error)) return
-      failed ??= { error }
+      if (isSame(followed, await readFollowed(pool).catch(() => followed))) failed ??= { error }
       ending.abort()
     }
   }
@@ -124,6 +124,9 @@ export const project = async (parts: ProjectParts, turn: AbortSignal): Promise<v
       isRetrying = false
       isLive ||= caughtUp
     }
+  } catch (error) {
+    // The tables of a generation that was dropped are gone: the next turn goes on without it.
+    if (isSame(followed, await readFollowed(pool))) throw error
   } finally {
     clearInterval(looks)
     ending.abort()

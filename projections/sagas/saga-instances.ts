@@ -2,7 +2,7 @@ import { definitions, type SagaEvent } from '../../domain/shared/saga-events.ts'
 import { exhausted } from '../../domain/shared/values.ts'
 import { existing, projectionOf, type Projected } from '../shared/projection.ts'
 import type { RowWrite } from '../shared/rows.ts'
-import type { PendingTimer, SagaInstanceRow, TimerRow } from './tables.ts'
+import type { ParkedLetter, PendingTimer, SagaInstanceRow, TimerRow } from './tables.ts'
 
 /** What every instance waits for, and the index of its timers. */
 export const sagaInstances = projectionOf({
@@ -31,6 +31,10 @@ const begun = (event: Projected<SagaEvent>): SagaInstanceRow => ({
   started_at: event.created,
   updated_at: event.created,
   ended_at: null,
+  version: 1,
+  parked: {},
+  parked_count: 0,
+  stuck: {},
   created_position: event.position,
   revision: event.revision,
   position: event.position,
@@ -43,8 +47,11 @@ type Changes = {
 
 const changesOf = (before: SagaInstanceRow, event: Projected<SagaEvent>): Changes => {
   switch (event.type) {
+    case 'SagaBegan':
+    case 'SagaMigrated':
+      return { row: { version: event.data.version }, timers: [] }
     case 'SagaInputReceived':
-      return { row: {}, timers: [] }
+      return { row: moved(before, event.data.inputId), timers: [] }
     case 'SagaEffectRequested': {
       const { effectId, kind } = event.data
       return { row: waitingFor({ ...before.outstanding, [effectId]: kind }), timers: [] }
@@ -52,7 +59,39 @@ const changesOf = (before: SagaInstanceRow, event: Projected<SagaEvent>): Change
     case 'SagaEffectSucceeded':
     case 'SagaEffectRefused':
     case 'SagaEffectUnknown':
-      return { row: waitingFor(without(before.outstanding, event.data.effectId)), timers: [] }
+    case 'SagaEffectAbandoned': {
+      const { effectId } = event.data
+      const row = { ...moved(before, effectId), ...answered(before, effectId) }
+      return { row, timers: [] }
+    }
+    case 'SagaCompensationBegan':
+      return { row: {}, timers: [] }
+    case 'SagaEffectParked': {
+      const { effectId, kind, attempts, code, detail } = event.data
+      const parked = {
+        what: 'EFFECT',
+        name: kind,
+        code,
+        detail,
+        attempts,
+        ...since(event),
+      } as const
+      const row = { ...parkedWith(before, effectId, parked), ...answered(before, effectId) }
+      return { row, timers: [] }
+    }
+    case 'SagaEffectRedriven': {
+      const { effectId, kind } = event.data
+      const outstanding = waitingFor({ ...before.outstanding, [effectId]: kind })
+      return { row: { ...unparked(before, effectId), ...outstanding }, timers: [] }
+    }
+    case 'SagaMessageParked':
+      return lined(before, event)
+    case 'SagaMessageSkipped':
+      return { row: unparked(before, event.data.messageId), timers: [] }
+    case 'SagaStuck': {
+      const { reason, at } = event.data
+      return { row: { stuck: { ...before.stuck, [reason]: at } }, timers: [] }
+    }
     case 'SagaTimerScheduled': {
       const { name, timerId, dueAt } = event.data
       const timer = { timerId, dueAt }
@@ -84,6 +123,61 @@ const changesOf = (before: SagaInstanceRow, event: Projected<SagaEvent>): Change
   }
 }
 
+/** It waits for nothing no longer, and what it was told stands in line no longer. */
+const moved = (before: SagaInstanceRow, messageId: string): Partial<SagaInstanceRow> => ({
+  stuck: without(before.stuck, 'WAITS_FOR_NOTHING'),
+  ...unparked(before, messageId),
+})
+
+const parkedWith = (
+  { parked }: SagaInstanceRow,
+  id: string,
+  letter: ParkedLetter,
+): Partial<SagaInstanceRow> => withParked({ ...parked, [id]: letter })
+
+const unparked = ({ parked }: SagaInstanceRow, id: string): Partial<SagaInstanceRow> =>
+  withParked(without(parked, id))
+
+const withParked = (parked: SagaInstanceRow['parked']): Partial<SagaInstanceRow> => ({
+  parked,
+  parked_count: Object.keys(parked).length,
+})
+
+const since = ({ created, revision }: Projected): Pick<ParkedLetter, 'since' | 'revision'> => ({
+  since: created.toISOString(),
+  revision: revision.toString(),
+})
+
+/** A message in line: a timer in it has fired, an outcome in it has come. */
+const lined = (
+  before: SagaInstanceRow,
+  event: Extract<Projected<SagaEvent>, { type: 'SagaMessageParked' }>,
+): Changes => {
+  const { message, code, detail } = event.data
+  const letter = { code, detail, ...since(event) }
+  switch (message.type) {
+    case 'input': {
+      const { inputId, source } = message
+      const name = `${source.revision}@${source.stream}`
+      return { row: parkedWith(before, inputId, { what: 'INPUT', name, ...letter }), timers: [] }
+    }
+    case 'timer': {
+      const { timerId, name } = message
+      const { row, timers } = firing(before, event, name, timerId, 'FIRED')
+      const parked = parkedWith(before, timerId, { what: 'TIMER', name, ...letter })
+      return { row: { ...row, ...parked }, timers }
+    }
+    default: {
+      const { effectId, kind: name } = message
+      const parked = parkedWith(before, effectId, { what: 'OUTCOME', name, ...letter })
+      return { row: { ...parked, ...answered(before, effectId) }, timers: [] }
+    }
+  }
+}
+
+const answered = (before: SagaInstanceRow, effectId: string): Partial<SagaInstanceRow> =>
+  waitingFor(without(before.outstanding, effectId))
+
 const waitingFor = (outstanding: Readonly<Record<string, string>>): Partial<SagaInstanceRow> => ({
   outstanding,
   outstanding_count: Object.keys(outstanding).length,
@@ -99,6 +193,17 @@ type TimerEnd = Extract<Projected<SagaEvent>, { type: 'SagaTimerCancelled' | 'Sa
 
 const timerEnds = (before: SagaInstanceRow, event: TimerEnd, state: TimerRow['state']): Changes => {
   const { name, timerId } = event.data
+  const { row, timers } = firing(before, event, name, timerId, state)
+  return { row: { ...row, ...moved(before, timerId) }, timers }
+}
+
+const firing = (
+  before: SagaInstanceRow,
+  event: Projected<SagaEvent>,
+  name: string,
+  timerId: string,
+  state: TimerRow['state'],
+): Changes => {
   const pending = before.pending_timers[name]
   if (pending?.timerId !== timerId) return { row: {}, timers: [] }
   return {

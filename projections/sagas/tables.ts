@@ -3,6 +3,19 @@ import type { TimerState } from '../../platform/postgres/tables.ts'
 /** A timer that is set, under its name in the instance. */
 export type PendingTimer = { readonly timerId: string; readonly dueAt: string }
 
+/** What an instance could not take, or could not have done; `revision` of the event that says so gives the order. */
+export type ParkedLetter = {
+  readonly what: 'INPUT' | 'OUTCOME' | 'TIMER' | 'EFFECT'
+  /** Of an input its place in the log, of others their kind or name. */
+  readonly name: string
+  readonly code: string
+  readonly detail: string
+  readonly since: string
+  readonly revision: string
+  /** Of an effect. */
+  readonly attempts?: number
+}
+
 export type SagaInstanceRow = {
   readonly stream: string
   readonly saga: string
@@ -17,6 +30,13 @@ export type SagaInstanceRow = {
   readonly started_at: Date
   readonly updated_at: Date
   readonly ended_at: Date | null
+  /** Of the saga, that its state is in the form of. */
+  readonly version: number
+  /** By the id of the input, effect or timer. */
+  readonly parked: Readonly<Record<string, ParkedLetter>>
+  readonly parked_count: number
+  /** Since when, by reason. */
+  readonly stuck: Readonly<Record<string, string>>
   readonly created_position: bigint
   readonly revision: bigint
   readonly position: bigint

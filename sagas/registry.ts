@@ -1,11 +1,11 @@
-import { performSchedulingEffect } from './devices/perform.ts'
+import { performSchedulingEffects } from './devices/perform.ts'
 import { deviceScheduling } from './devices/scheduling.ts'
 import { jobExecution } from './jobs/execution.ts'
-import { performJobEffect } from './jobs/perform.ts'
+import { performJobEffects } from './jobs/perform.ts'
 import { register, type AnySaga } from './runtime/registry.ts'
 
 /** Every saga of the hub. */
 export const sagas: readonly AnySaga[] = [
-  register(jobExecution, performJobEffect),
-  register(deviceScheduling, performSchedulingEffect),
+  register(jobExecution, performJobEffects),
+  register(deviceScheduling, performSchedulingEffects),
 ]

@@ -35,6 +35,7 @@ const capture = (amount: bigint): WalletCommand => ({
   commissionBasisPoints: 1000,
 })
 const release: WalletCommand = { ...of, type: 'ReleaseHold', holdId, reason: 'test' }
+const voided: WalletCommand = { ...of, type: 'VoidHold', holdId }
 const refund = (amount: bigint): WalletCommand => ({
   ...of,
   type: 'RefundCharge',
@@ -88,6 +89,17 @@ t.test('a released hold is not captured', async () =>
 t.test('an unknown hold is no hold', async () =>
   after(credit(100n)).when(capture(1n)).then('HOLD_UNKNOWN'),
 )
+t.test('what is voided before it is asked for is never held', async () => {
+  given().when(voided).then(['HoldVoided'])
+  after(credit(100n), voided).when(hold(60n)).then('HOLD_ALREADY_RESOLVED')
+  after(credit(100n), voided).when(voided).then([])
+  after(credit(100n), voided).when(capture(1n)).then('HOLD_UNKNOWN')
+})
+t.test('a hold that came before it was voided is given back', async () => {
+  after(credit(100n), hold(60n)).when(voided).then(['HoldReleased'])
+  after(credit(100n), hold(60n), release).when(voided).then([])
+  after(credit(100n), hold(60n), capture(40n)).when(voided).then('HOLD_ALREADY_RESOLVED')
+})
 t.test('a charge is refunded', async () =>
   after(credit(100n), hold(60n), capture(40n)).when(refund(40n)).then(['ChargeRefunded']),
 )

@@ -39,6 +39,8 @@ export const definitions = [
     }),
   ),
   defineEvent('HoldReleased', 1, Transaction.extend({ holdId: Id, jobId: Id, reason: z.string() })),
+  // No money moves: a hold of this name is refused from now on, whoever asks for it and however late.
+  defineEvent('HoldVoided', 1, Transaction.extend({ holdId: Id })),
   defineEvent(
     'ChargeRefunded',
     1,
@@ -56,6 +58,7 @@ export type WalletEvent = EventOf<(typeof definitions)[number]>
 
 // State. Amounts in minor units of the wallet's asset: cents and thousandths of one currency are never added up.
 export type Hold =
+  | { readonly status: 'VOIDED' }
   | { readonly status: 'OPEN'; readonly jobId: string; readonly amount: bigint }
   | { readonly status: 'RELEASED'; readonly jobId: string; readonly amount: bigint }
   | {
@@ -113,6 +116,8 @@ export const evolve = (before: Wallet, event: WalletEvent): Wallet => {
         holds: setById(state.holds, holdId, hold),
       }
     }
+    case 'HoldVoided':
+      return { ...state, holds: setById(state.holds, event.data.holdId, { status: 'VOIDED' }) }
     case 'HoldReleased': {
       const { holdId, jobId } = event.data
       return {
@@ -157,6 +162,8 @@ export type WalletCommand = { readonly organisation: string; readonly asset: str
       readonly commissionBasisPoints: number
     }
   | { readonly type: 'ReleaseHold'; readonly holdId: string; readonly reason: string }
+  /** Sees to it that there is no hold of this name, now or later. */
+  | { readonly type: 'VoidHold'; readonly holdId: string }
   | {
       readonly type: 'RefundCharge'
       readonly holdId: string
@@ -202,6 +209,8 @@ export const decide = (
   const hold = getById(state.holds, holdId)
   if (command.type === 'HoldFunds') {
     const { amount, jobId } = command
+    if (hold?.status === 'VOIDED')
+      return reject('HOLD_ALREADY_RESOLVED', 'This hold was voided before it was asked for.')
     if (hold !== undefined)
       return hold.amount === amount
         ? []
@@ -220,7 +229,11 @@ export const decide = (
       },
     ]
   }
-  if (hold === undefined) return reject('HOLD_UNKNOWN', 'This wallet has no such hold.')
+  if (command.type === 'VoidHold' && hold === undefined)
+    return [{ type: 'HoldVoided', data: { ...common, amount: '0', holdId, postings: [] } }]
+  if (command.type === 'VoidHold' && hold?.status === 'VOIDED') return []
+  if (hold === undefined || hold.status === 'VOIDED')
+    return reject('HOLD_UNKNOWN', 'This wallet has no such hold.')
   const { jobId } = hold
   switch (command.type) {
     case 'CaptureHold': {
@@ -255,6 +268,8 @@ export const decide = (
         },
       ]
     }
+    // One that was granted late, against a refusal, is given back.
+    case 'VoidHold':
     case 'ReleaseHold': {
       if (hold.status === 'RELEASED') return []
       if (hold.status === 'CAPTURED')
@@ -267,7 +282,7 @@ export const decide = (
             amount: hold.amount.toString(),
             holdId,
             jobId,
-            reason: command.reason,
+            reason: command.type === 'VoidHold' ? 'VOIDED' : command.reason,
             postings: [...debit(reserved, hold.amount), ...credit(spendable, hold.amount)],
           },
         },

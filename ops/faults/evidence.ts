@@ -43,15 +43,18 @@ export const readLog = async (dataDir: string): Promise<readonly RecordedEvent[]
 
 const readRuns = async (dataDir: string): Promise<readonly StoredRun[]> => {
   const runs: StoredRun[] = []
-  for (const folder of ['active', 'done'] as const) {
-    const directory = join(dataDir, 'simulator', folder)
-    for (const file of await readdir(directory)) {
-      if (!file.endsWith('.json')) continue
-      // The provider's own records; only the simulator writes here.
-      const record = JSON.parse(await readFile(join(directory, file), 'utf8')) as RunRecord
-      runs.push({ folder, record })
+  const simulators = join(dataDir, 'simulator')
+  // One simulator for each partition of the work.
+  for (const partition of await readdir(simulators))
+    for (const folder of ['active', 'done'] as const) {
+      const directory = join(simulators, partition, folder)
+      for (const file of await readdir(directory)) {
+        if (!file.endsWith('.json')) continue
+        // The provider's own records; only the simulator writes here.
+        const record = JSON.parse(await readFile(join(directory, file), 'utf8')) as RunRecord
+        runs.push({ folder, record })
+      }
     }
-  }
   return runs
 }
 

@@ -13,8 +13,8 @@ export type OpenProviders = {
 /** What reads circuits and what runs them. */
 export type Execution = {
   readonly simulator: Simulator
-  /** For one dispatcher at a time: a provider resumes what it had accepted. */
-  readonly openProviders: () => Promise<OpenProviders>
+  /** For one worker of the partition at a time: a provider resumes what it had accepted from it. */
+  readonly openProviders: (partition: number) => Promise<OpenProviders>
   readonly close: () => Promise<void>
 }
 
@@ -34,10 +34,10 @@ export const createExecution = (config: Config): Execution => {
   })
   return {
     simulator,
-    openProviders: async () => {
+    openProviders: async (partition) => {
       const provider = await createSimulatorProvider({
         simulator: bounded(simulator, config.simulatorDeadlineSeconds),
-        directory: join(config.dataDir, 'simulator'),
+        directory: join(config.dataDir, 'simulator', partition.toString()),
       })
       const registry: ProviderRegistry = (name) => {
         if (name !== provider.name) throw new Error(`no provider is called ${name}`)

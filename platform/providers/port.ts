@@ -122,6 +122,12 @@ export type Provider = {
   readonly close: () => Promise<void>
 }
 
+/** The provider is known to be in trouble and was not asked: nothing has happened, ask again later. */
+export class ProviderUnavailable extends Error {
+  override readonly name = 'ProviderUnavailable'
+  readonly code = 'PROVIDER_UNAVAILABLE'
+}
+
 /** A call whose answer never came: the provider may or may not have acted on it. */
 export class ProviderTimeout extends Error {
   override readonly name = 'ProviderTimeout'

@@ -7,9 +7,8 @@ import {
 } from '../../domain/devices/device.ts'
 import { nextStart } from '../../domain/devices/windows.ts'
 import type { ExecutionWindow } from '../../domain/devices/windows.ts'
-import type { DomainEvent } from '../../domain/shared/event.ts'
 import { instantOf, msOf } from '../../domain/shared/instant.ts'
-import type { Saga, SagaAction, SagaMessage, SagaRoute } from '../runtime/saga.ts'
+import type { Saga, SagaAction, SagaMessage } from '../runtime/saga.ts'
 
 /** What the schedule of a device asks for. The names are stored: they never change. */
 export type SchedulingEffect =
@@ -37,23 +36,6 @@ export type DeviceScheduling = {
 const initial: DeviceScheduling = { device: noDevice, queue: 'IN_STEP' }
 
 type Action = SagaAction<SchedulingEffect>
-
-const steering: ReadonlySet<string> = new Set([
-  'DeviceRegistered',
-  'DeviceWentOnline',
-  'DeviceWentOffline',
-  'DevicePaused',
-  'DeviceRetired',
-])
-
-const route = (event: DomainEvent): SagaRoute | undefined =>
-  steering.has(event.type)
-    ? // Every event of a device names it; the log's contract says so.
-      {
-        instance: (event.data as { readonly deviceId: string }).deviceId,
-        starts: event.type === 'DeviceRegistered',
-      }
-    : undefined
 
 const isConfigured = (message: SagaMessage): boolean =>
   message.type === 'succeeded' && message.kind === 'configureQueue'
@@ -122,9 +104,16 @@ const nextWindow = (windows: readonly ExecutionWindow[], now: string): readonly 
 /** Keeps a device's queue in step with the device: open or closed, how many at a time, and when its windows begin. */
 export const deviceScheduling: Saga<DeviceScheduling, SchedulingEffect> = {
   name: 'deviceScheduling',
+  version: 1,
   streamPrefixes: [`${deviceAggregate.category}-`],
+  routes: {
+    DeviceRegistered: { starts: 'deviceId' },
+    DeviceWentOnline: { continues: 'deviceId' },
+    DeviceWentOffline: { continues: 'deviceId' },
+    DevicePaused: { continues: 'deviceId' },
+    DeviceRetired: { continues: 'deviceId' },
+  },
   mayRest: true,
-  route,
   initial,
   evolve,
   decide,

@@ -9,6 +9,13 @@ export type JobEffect =
       readonly organisation: string
       readonly amount: Money
     }
+  /** No hold of this name is ever to be had. */
+  | {
+      readonly kind: 'voidHold'
+      readonly jobId: string
+      readonly organisation: string
+      readonly asset: string
+    }
   | { readonly kind: 'queueJob'; readonly jobId: string; readonly amount: Money }
   | {
       readonly kind: 'enqueueJob'

@@ -132,8 +132,8 @@ t.test(
           instance.outstanding.size === 0 &&
           !ended.startsWith('HALTED') &&
           resolutions === done('holdFunds') &&
-          requested('releaseSlot') ===
-            (done('queueJob') > 0 && requested('enqueueJob') > 0 ? 1 : 0) &&
+          requested('releaseSlot') === done('enqueueJob') &&
+          requested('voidHold') === 1 - done('holdFunds') &&
           done('settleCharge') + done('releaseCharge') === resolutions &&
           terminal.reduce((sum, kind) => sum + done(kind), 0) === 1 &&
           requested('submitRun') <= 3

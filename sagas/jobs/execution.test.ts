@@ -84,7 +84,7 @@ sagaTable(jobExecution, [
       name: 'slot and money, side by side',
       given: completed,
       when: succeeded('completeJob'),
-      then: ['unschedule execution', 'request releaseSlot', 'request captureHold'],
+      then: ['unschedule execution', 'compensate', 'request releaseSlot', 'request captureHold'],
       effects: [{ usedSeconds: 2 }, { amount: usd('1100'), commissionBasisPoints: 1000 }],
     },
     {
@@ -122,7 +122,7 @@ sagaTable(jobExecution, [
       name: 'a charge never exceeds what is held',
       given: [...watching, ran('COMPLETED', { shots: 90_000, qpuSeconds: 2 })],
       when: succeeded('completeJob'),
-      then: ['unschedule execution', 'request releaseSlot', 'request captureHold'],
+      then: ['unschedule execution', 'compensate', 'request releaseSlot', 'request captureHold'],
       effects: [{}, { amount: usd('2000') }],
     },
   ]),
@@ -135,10 +135,16 @@ sagaTable(jobExecution, [
       effects: [{ failure: { code: 'INSUFFICIENT_FUNDS', faultDomain: 'USER' } }],
     },
     {
-      name: 'which ends at once: nothing is held, nothing is occupied',
+      name: 'which ends at once: nothing is held, nothing is occupied, and nothing will be',
       given: [submitted, refused('holdFunds', 'INSUFFICIENT_FUNDS')],
       when: succeeded('failJob'),
-      then: ['unschedule queue', 'end FAILED'],
+      then: ['unschedule queue', 'request voidHold'],
+    },
+    {
+      name: 'once the wallet has a durable no',
+      given: [submitted, refused('holdFunds', 'INSUFFICIENT_FUNDS'), succeeded('failJob')],
+      when: succeeded('voidHold'),
+      then: ['end FAILED'],
     },
     {
       name: 'a device that was retired meanwhile',
@@ -151,7 +157,7 @@ sagaTable(jobExecution, [
       name: 'gives the money back',
       given: [...queued, refused('enqueueJob', 'DEVICE_RETIRED')],
       when: succeeded('failJob'),
-      then: ['unschedule queue', 'request releaseSlot', 'request releaseHold'],
+      then: ['unschedule queue', 'compensate', 'request releaseHold'],
     },
     {
       name: 'a provider that does not want the run',
@@ -179,7 +185,7 @@ sagaTable(jobExecution, [
       name: 'by the device: the money goes back',
       given: [...watching, failed('PROVIDER')],
       when: succeeded('failJob'),
-      then: ['unschedule execution', 'request releaseSlot', 'request releaseHold'],
+      then: ['unschedule execution', 'compensate', 'request releaseSlot', 'request releaseHold'],
     },
     {
       name: 'and the job hears of it',
@@ -201,13 +207,13 @@ sagaTable(jobExecution, [
       name: 'by its program, at work: what was used is paid for',
       given: [...watching, failed('USER')],
       when: succeeded('failJob'),
-      then: ['unschedule execution', 'request releaseSlot', 'request captureHold'],
+      then: ['unschedule execution', 'compensate', 'request releaseSlot', 'request captureHold'],
     },
     {
       name: 'by its program, before: it is free',
       given: [...watching, failed('USER', { shots: 0, qpuSeconds: 0 })],
       when: succeeded('failJob'),
-      then: ['unschedule execution', 'request releaseSlot', 'request releaseHold'],
+      then: ['unschedule execution', 'compensate', 'request releaseSlot', 'request releaseHold'],
     },
   ]),
 ])

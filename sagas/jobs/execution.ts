@@ -1,8 +1,7 @@
-import type { DomainEvent } from '../../domain/shared/event.ts'
 import { instantOf, msOf } from '../../domain/shared/instant.ts'
 import { amountOf } from '../../domain/shared/money.ts'
 import type { Failure, JobSubmission } from '../../domain/jobs/job-events.ts'
-import type { Saga, SagaAction, SagaMessage, SagaRoute } from '../runtime/saga.ts'
+import type { Saga, SagaAction, SagaMessage } from '../runtime/saga.ts'
 import { chargeOf } from './charge.ts'
 import type { JobEffect } from './effects.ts'
 import { CaptureResult, FindResult, SubmitResult, WatchResult } from './results.ts'
@@ -21,24 +20,23 @@ type Action = SagaAction<JobEffect>
 const maxDaysInQueue = 7
 /** What the provider's own time limit gets on top before the hub steps in. */
 const graceSeconds = 120
+/** How long a provider may take to cancel a run before it is left to itself. */
+const cancellationSeconds = 600
+/** How long a provider is asked what became of a run before it counts as out of reach. */
+const askingSeconds = 3_600
 
 const request = (effect: JobEffect): Action => ({ do: 'request', effect })
+/** Asked to cancel, a provider has its time. */
+const cancelRun = (jobId: string, now: string): readonly Action[] => [
+  request({ kind: 'cancelRun', jobId }),
+  { do: 'schedule', name: 'cancellation', dueAt: later(now, cancellationSeconds) },
+]
+const findRun = (jobId: string, now: string): readonly Action[] => [
+  request({ kind: 'findRun', jobId }),
+  { do: 'schedule', name: 'asking', dueAt: later(now, askingSeconds) },
+]
+const asked: Action = { do: 'unschedule', name: 'asking' }
 const later = (now: string, seconds: number): string => instantOf(msOf(now) + seconds * 1000)
-
-const route = (event: DomainEvent): SagaRoute | undefined => {
-  switch (event.type) {
-    case 'JobSubmitted':
-      return { instance: jobIdOf(event), starts: true }
-    case 'JobCancellationRequested':
-    case 'SlotGranted':
-      return { instance: jobIdOf(event), starts: false }
-    default:
-      return undefined
-  }
-}
-
-// The three events routed here all name their job; the log's contract says so.
-const jobIdOf = (event: DomainEvent): string => (event.data as { readonly jobId: string }).jobId
 
 const decide = (message: SagaMessage, before: JobExecution, now: string): readonly Action[] => {
   const state = evolve(before, message)
@@ -52,11 +50,9 @@ const decide = (message: SagaMessage, before: JobExecution, now: string): readon
     case 'refused':
       return onRefusal(message, submission)
     case 'unknown':
-      return isAboutTheRun(message.kind)
-        ? [request({ kind: 'findRun', jobId: submission.jobId })]
-        : []
+      return isAboutTheRun(message.kind) ? findRun(submission.jobId, now) : []
     case 'timer':
-      return onTimer(message.name, before, submission)
+      return onTimer(message.name, before, submission, now)
   }
 }
 
@@ -87,7 +83,7 @@ const onInput = (
             usage: nothingUsed,
           }),
         ]
-      return before.step === 'WATCHING' ? [request({ kind: 'cancelRun', jobId })] : []
+      return before.step === 'WATCHING' ? cancelRun(jobId, now) : []
     default:
       return []
   }
@@ -140,37 +136,33 @@ const onSuccess = (
     }
     case 'findRun': {
       const found = FindResult.parse(result)
-      if (found.found)
-        return [
-          request({
-            kind: 'recordDispatch',
-            jobId,
-            attempt: before.attempts,
-            providerJobId: found.providerJobId,
-          }),
-        ]
+      if (found.found) {
+        const { providerJobId } = found
+        const attempt = before.attempts
+        return [asked, request({ kind: 'recordDispatch', jobId, attempt, providerJobId })]
+      }
       if (state.step === 'SUBMITTING')
-        return [request({ kind: 'submitRun', jobId, attempt: state.attempts })]
-      if (state.cancelledBy !== undefined) return [cancel]
-      return [request({ kind: 'failJob', jobId, failure: unreachable, usage: nothingUsed })]
+        return [asked, request({ kind: 'submitRun', jobId, attempt: state.attempts })]
+      if (state.cancelledBy !== undefined) return [asked, cancel]
+      return [asked, fail(jobId, unreachable)]
     }
     case 'recordDispatch':
       return [
         request({ kind: 'watchRun', jobId }),
         { do: 'schedule', name: 'execution', dueAt: later(now, timeLimit + graceSeconds) },
-        ...(state.cancelledBy === undefined && !state.timedOut
-          ? []
-          : [request({ kind: 'cancelRun', jobId })]),
+        ...(state.cancelledBy === undefined && !state.timedOut ? [] : cancelRun(jobId, now)),
       ]
     case 'watchRun':
-      return onRunEnd(WatchResult.parse(result), before, submission)
+      return onRunEnd(WatchResult.parse(result), before, submission, now)
     case 'completeJob':
     case 'failJob':
     case 'confirmCancellation':
       return [
-        { do: 'unschedule', name: 'queue' },
-        { do: 'unschedule', name: 'execution' },
-        ...settle(state, submission),
+        ...timers.map((name): Action => ({ do: 'unschedule', name })),
+        // The slot is given back and the hold resolved, side by side.
+        { do: 'compensate' },
+        ...(state.holdRefused ? [voidHold(submission)] : []),
+        ...ended(state),
       ]
     case 'captureHold':
       return [request({ kind: 'settleCharge', jobId, ...CaptureResult.parse(result) })]
@@ -179,6 +171,7 @@ const onSuccess = (
     case 'releaseSlot':
     case 'settleCharge':
     case 'releaseCharge':
+    case 'voidHold':
       return ended(state)
     default:
       return []
@@ -189,6 +182,7 @@ const onRunEnd = (
   run: ReturnType<typeof WatchResult.parse>,
   before: JobExecution,
   { jobId }: JobSubmission,
+  now: string,
 ): readonly Action[] => {
   switch (run.state) {
     case 'COMPLETED':
@@ -207,20 +201,22 @@ const onRunEnd = (
             }),
           ]
     case 'GONE':
-      return [request({ kind: 'findRun', jobId })]
+      return findRun(jobId, now)
   }
 }
 
-/** Gives the slot back and resolves the hold, side by side. */
-const settle = (state: JobExecution, submission: JobSubmission): readonly Action[] => {
-  const { jobId, deviceId } = submission
-  const end: JobEnd = state.end ?? { ending: 'FAILED', fault: 'PLATFORM', usage: nothingUsed }
-  const slot = state.inLine
-    ? [request({ kind: 'releaseSlot', jobId, deviceId, usedSeconds: end.usage.qpuSeconds })]
-    : []
-  const money = state.held ? [request(resolveHold(submission, end))] : []
-  return [...slot, ...money, ...ended(state)]
-}
+const timers = ['queue', 'execution', 'cancellation', 'asking'] as const
+
+const fail = (jobId: string, failure: Failure): Action =>
+  request({ kind: 'failJob', jobId, failure, usage: nothingUsed })
+
+/** A refusal leaves no trace in the wallet. This does: whoever asks for the hold once more, late, is refused for good. */
+const voidHold = ({ jobId, organisation, maximumCost: { asset } }: JobSubmission): Action =>
+  request({ kind: 'voidHold', jobId, organisation, asset })
+
+/** The end as the job's stream has it; the hold is resolved by it. */
+const endOf = ({ end }: JobExecution): JobEnd =>
+  end ?? { ending: 'FAILED', fault: 'PLATFORM', usage: nothingUsed }
 
 const resolveHold = (submission: JobSubmission, end: JobEnd): JobEffect => {
   const { jobId, organisation, providerOrganisation, commissionBasisPoints } = submission
@@ -260,17 +256,38 @@ const onTimer = (
   name: string,
   before: JobExecution,
   { jobId }: JobSubmission,
+  now: string,
 ): readonly Action[] => {
-  if (name === 'queue' && before.step === 'WAITING')
-    return [request({ kind: 'failJob', jobId, failure: waitedTooLong, usage: nothingUsed })]
-  return name === 'execution' && before.step === 'WATCHING'
-    ? [request({ kind: 'cancelRun', jobId })]
-    : []
+  const confirm = (by: 'USER' | 'SYSTEM'): Action =>
+    request({ kind: 'confirmCancellation', jobId, by, usage: nothingUsed })
+  const { step, cancelledBy } = before
+  if (name === 'queue' && step === 'WAITING') return [fail(jobId, waitedTooLong)]
+  if (name === 'execution' && step === 'WATCHING') return cancelRun(jobId, now)
+  // It runs on, for all we know; the job does not wait for it.
+  if (name === 'cancellation' && step === 'WATCHING')
+    return [
+      { do: 'abandon', kind: 'watchRun' },
+      cancelledBy === undefined ? fail(jobId, ignoredCancellation) : confirm(cancelledBy),
+    ]
+  // Should it be there after all, it is to be cancelled whenever the provider listens again.
+  if (name === 'asking' && step === 'ASKING')
+    return [
+      { do: 'abandon', kind: 'findRun' },
+      request({ kind: 'cancelRun', jobId }),
+      cancelledBy === undefined ? fail(jobId, unreachable) : confirm(cancelledBy),
+    ]
+  return []
 }
 
 const unreachable: Failure = {
   code: 'PROVIDER_UNREACHABLE',
   message: 'The provider never took the job.',
+  faultDomain: 'PROVIDER',
+  retriable: true,
+}
+const ignoredCancellation: Failure = {
+  code: 'PROVIDER_IGNORED_CANCELLATION',
+  message: 'The job ran longer than the device allows, and the provider did not cancel it.',
   faultDomain: 'PROVIDER',
   retriable: true,
 }
@@ -290,10 +307,25 @@ const waitedTooLong: Failure = {
 /** Carries a job from submission to its end: money held, slot, run, bill, all of it compensated when it fails. */
 export const jobExecution: Saga<JobExecution, JobEffect> = {
   name: 'jobExecution',
+  version: 1,
   streamPrefixes: ['job-', 'deviceQueue-'],
+  routes: {
+    JobSubmitted: { starts: 'jobId' },
+    SlotGranted: { continues: 'jobId' },
+    JobCancellationRequested: { continues: 'jobId' },
+  },
   mayRest: false,
-  route,
+  deadlineSeconds: (maxDaysInQueue + 1) * 86_400,
   initial,
   evolve,
   decide,
+  undo: {
+    enqueueJob: ({ jobId, deviceId }, state) => ({
+      kind: 'releaseSlot',
+      jobId,
+      deviceId,
+      usedSeconds: endOf(state).usage.qpuSeconds,
+    }),
+    holdFunds: (_, state) => state.submission && resolveHold(state.submission, endOf(state)),
+  },
 }

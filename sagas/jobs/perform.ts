@@ -1,125 +1,84 @@
 import { getById } from '../../domain/shared/id-map.ts'
 import { money } from '../../domain/shared/money.ts'
 import type { Json } from '../../domain/shared/saga-events.ts'
-import { exhausted } from '../../domain/shared/values.ts'
 import { wallet, walletIdOf, type Wallet } from '../../domain/billing/wallet.ts'
 import { deviceQueue } from '../../domain/devices/device-queue.ts'
 import { job } from '../../domain/jobs/job.ts'
-import { changeAs, type EffectOutcome, type EffectTools } from '../runtime/effects.ts'
+import { changeAs, type Performers } from '../runtime/effects.ts'
 import type { JobEffect } from './effects.ts'
 import { cancelRun, completeJob, findRun, submitRun, watchRun } from './run.ts'
 
 /** Does what the execution of a job asked for. Safe to do again: commands by their id, the provider by its client token. */
-export const performJobEffect = (effect: JobEffect, tools: EffectTools): Promise<EffectOutcome> => {
-  const { jobId } = effect
-  switch (effect.kind) {
-    case 'holdFunds': {
-      const {
-        organisation,
-        amount: { amount, asset },
-      } = effect
-      return changeAs(tools, wallet, walletIdOf(organisation, asset), {
-        type: 'HoldFunds',
+export const performJobEffects: Performers<JobEffect> = {
+  holdFunds: ({ jobId, organisation, amount: { amount, asset } }, tools) =>
+    changeAs(tools, wallet, walletIdOf(organisation, asset), {
+      type: 'HoldFunds',
+      organisation,
+      asset,
+      holdId: jobId,
+      jobId,
+      amount: BigInt(amount),
+    }),
+  voidHold: ({ jobId, organisation, asset }, tools) =>
+    changeAs(tools, wallet, walletIdOf(organisation, asset), {
+      type: 'VoidHold',
+      organisation,
+      asset,
+      holdId: jobId,
+    }),
+  queueJob: ({ jobId, amount }, tools) =>
+    changeAs(tools, job, jobId, { type: 'QueueJob', holdId: jobId, amount }),
+  enqueueJob: ({ jobId, deviceId, user }, tools) =>
+    changeAs(tools, deviceQueue, deviceId, { type: 'EnqueueJob', deviceId, jobId, user }),
+  submitRun: ({ jobId }, tools) => submitRun(jobId, tools),
+  findRun: ({ jobId }, tools) => findRun(jobId, tools),
+  recordDispatch: ({ jobId, attempt, providerJobId }, tools) =>
+    changeAs(tools, job, jobId, {
+      type: 'RecordDispatch',
+      attempt,
+      clientToken: jobId,
+      providerJobId,
+    }),
+  watchRun: ({ jobId }, tools) => watchRun(jobId, tools),
+  cancelRun: ({ jobId }, tools) => cancelRun(jobId, tools),
+  completeJob: ({ jobId, usage }, tools) => completeJob(jobId, usage, tools),
+  failJob: ({ jobId, failure, usage }, tools) =>
+    changeAs(tools, job, jobId, { type: 'FailJob', failure, usage }),
+  confirmCancellation: ({ jobId, by, usage }, tools) =>
+    changeAs(tools, job, jobId, { type: 'ConfirmCancellation', by, usage }),
+  releaseSlot: ({ jobId, deviceId, usedSeconds }, tools) =>
+    changeAs(tools, deviceQueue, deviceId, { type: 'ReleaseJob', deviceId, jobId, usedSeconds }),
+  captureHold: (effect, tools) => {
+    const { jobId, organisation, providerOrganisation, commissionBasisPoints } = effect
+    const { amount, asset } = effect.amount
+    return changeAs(
+      tools,
+      wallet,
+      walletIdOf(organisation, asset),
+      {
+        type: 'CaptureHold',
         organisation,
         asset,
         holdId: jobId,
-        jobId,
         amount: BigInt(amount),
-      })
-    }
-    case 'queueJob':
-      return changeAs(tools, job, jobId, { type: 'QueueJob', holdId: jobId, amount: effect.amount })
-    case 'enqueueJob': {
-      const { deviceId, user } = effect
-      return changeAs(tools, deviceQueue, deviceId, { type: 'EnqueueJob', deviceId, jobId, user })
-    }
-    case 'submitRun':
-      return submitRun(jobId, tools)
-    case 'findRun':
-      return findRun(jobId, tools)
-    case 'recordDispatch': {
-      const { attempt, providerJobId } = effect
-      return changeAs(tools, job, jobId, {
-        type: 'RecordDispatch',
-        attempt,
-        clientToken: jobId,
-        providerJobId,
-      })
-    }
-    case 'watchRun':
-      return watchRun(jobId, tools)
-    case 'cancelRun':
-      return cancelRun(jobId, tools)
-    case 'completeJob':
-      return completeJob(jobId, effect.usage, tools)
-    case 'failJob':
-      return changeAs(tools, job, jobId, {
-        type: 'FailJob',
-        failure: effect.failure,
-        usage: effect.usage,
-      })
-    case 'confirmCancellation':
-      return changeAs(tools, job, jobId, {
-        type: 'ConfirmCancellation',
-        by: effect.by,
-        usage: effect.usage,
-      })
-    case 'releaseSlot': {
-      const { deviceId, usedSeconds } = effect
-      return changeAs(tools, deviceQueue, deviceId, {
-        type: 'ReleaseJob',
-        deviceId,
-        jobId,
-        usedSeconds,
-      })
-    }
-    case 'captureHold': {
-      const {
-        organisation,
         providerOrganisation,
         commissionBasisPoints,
-        amount: { amount, asset },
-      } = effect
-      return changeAs(
-        tools,
-        wallet,
-        walletIdOf(organisation, asset),
-        {
-          type: 'CaptureHold',
-          organisation,
-          asset,
-          holdId: jobId,
-          amount: BigInt(amount),
-          providerOrganisation,
-          commissionBasisPoints,
-        },
-        (_events, state) => captured(state, jobId, asset),
-      )
-    }
-    case 'releaseHold': {
-      const { organisation, asset, reason } = effect
-      return changeAs(tools, wallet, walletIdOf(organisation, asset), {
-        type: 'ReleaseHold',
-        organisation,
-        asset,
-        holdId: jobId,
-        reason,
-      })
-    }
-    case 'settleCharge': {
-      const { charged, providerShare, commission } = effect
-      return changeAs(tools, job, jobId, {
-        type: 'SettleCharge',
-        charged,
-        providerShare,
-        commission,
-      })
-    }
-    case 'releaseCharge':
-      return changeAs(tools, job, jobId, { type: 'ReleaseCharge', reason: effect.reason })
-    default:
-      return exhausted(effect)
-  }
+      },
+      (_events, state) => captured(state, jobId, asset),
+    )
+  },
+  releaseHold: ({ jobId, organisation, asset, reason }, tools) =>
+    changeAs(tools, wallet, walletIdOf(organisation, asset), {
+      type: 'ReleaseHold',
+      organisation,
+      asset,
+      holdId: jobId,
+      reason,
+    }),
+  settleCharge: ({ jobId, charged, providerShare, commission }, tools) =>
+    changeAs(tools, job, jobId, { type: 'SettleCharge', charged, providerShare, commission }),
+  releaseCharge: ({ jobId, reason }, tools) =>
+    changeAs(tools, job, jobId, { type: 'ReleaseCharge', reason }),
 }
 
 /** Read from the wallet rather than from the events, so that a repeated capture reports the same. */

@@ -31,6 +31,8 @@ export type JobExecution = {
   readonly step: Step
   readonly submission?: JobSubmission
   readonly held: boolean
+  /** There is no hold, and there must not be one later. */
+  readonly holdRefused: boolean
   /** A slot was granted before the device's queue had answered. */
   readonly granted: boolean
   /** It has a place in the device's queue, or a slot. */
@@ -46,6 +48,7 @@ export type JobExecution = {
 export const initial: JobExecution = {
   step: 'NEW',
   held: false,
+  holdRefused: false,
   granted: false,
   inLine: false,
   timedOut: false,
@@ -123,10 +126,12 @@ const onSuccess = (state: JobExecution, kind: string, result: unknown): JobExecu
         ? ending({ ...state, held: true }, 'CANCELLED')
         : { ...state, held: true, step: 'QUEUEING' }
     case 'queueJob':
-      return cancelled ? ending(state, 'CANCELLED') : { ...state, step: 'ENQUEUEING', inLine: true }
+      return cancelled ? ending(state, 'CANCELLED') : { ...state, step: 'ENQUEUEING' }
     case 'enqueueJob':
-      if (cancelled) return ending(state, 'CANCELLED')
-      return state.granted ? dispatching(state) : { ...state, step: 'WAITING' }
+      if (cancelled) return ending({ ...state, inLine: true }, 'CANCELLED')
+      return state.granted
+        ? dispatching({ ...state, inLine: true })
+        : { ...state, inLine: true, step: 'WAITING' }
     case 'submitRun': {
       const outcome = SubmitResult.parse(result)
       if (outcome.kind === 'accepted') return { ...state, step: 'DISPATCHED' }
@@ -150,11 +155,17 @@ const onSuccess = (state: JobExecution, kind: string, result: unknown): JobExecu
     case 'completeJob':
     case 'failJob':
     case 'confirmCancellation':
-      return { ...state, step: 'SETTLING', slotReleased: !state.inLine, moneyResolved: !state.held }
+      return {
+        ...state,
+        step: 'SETTLING',
+        slotReleased: !state.inLine,
+        moneyResolved: !state.held && !state.holdRefused,
+      }
     case 'releaseSlot':
       return { ...state, slotReleased: true }
     case 'settleCharge':
     case 'releaseCharge':
+    case 'voidHold':
       return { ...state, moneyResolved: true }
     default:
       return state
@@ -173,12 +184,17 @@ const afterAsking = (state: JobExecution, result: unknown): JobExecution => {
 
 /** Money that is not there is the user's fault; a device that was retired meanwhile, the provider's. */
 const onRefusal = (state: JobExecution, kind: string): JobExecution => {
-  if (kind === 'holdFunds') return ending(state, 'FAILED', 'USER')
+  if (kind === 'holdFunds') return ending({ ...state, holdRefused: true }, 'FAILED', 'USER')
   return kind === 'enqueueJob' ? ending(state, 'FAILED', 'PROVIDER') : state
 }
 
 const onTimer = (state: JobExecution, name: string): JobExecution => {
   // A job that is being cancelled already ends as that.
   if (name === 'execution') return { ...state, timedOut: state.cancelledBy === undefined }
-  return name === 'queue' && state.step === 'WAITING' ? ending(state, 'FAILED', 'PLATFORM') : state
+  if (name === 'queue' && state.step === 'WAITING') return ending(state, 'FAILED', 'PLATFORM')
+  const { step, cancelledBy } = state
+  return (name === 'cancellation' && step === 'WATCHING') ||
+    (name === 'asking' && step === 'ASKING')
+    ? ending(state, cancelledBy === undefined ? 'FAILED' : 'CANCELLED', 'PROVIDER')
+    : state
 }

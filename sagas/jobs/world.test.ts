@@ -8,6 +8,7 @@ import { device } from '../../domain/devices/device.ts'
 import { DeviceFacts } from '../../domain/devices/device-facts.ts'
 import { decodeEvent } from '../../domain/events.ts'
 import { isTerminal, job } from '../../domain/jobs/job.ts'
+import type { Services } from '../../commands/shared/services.ts'
 import type { Aggregate } from '../../domain/shared/decider.ts'
 import { load } from '../../commands/shared/load.ts'
 import type { DomainEvent } from '../../domain/shared/event.ts'
@@ -28,13 +29,22 @@ import { memoryLog } from '../../test/kit/memory-log.ts'
 import { contextOf, servicesOn } from '../../test/kit/services.ts'
 import { unreliableProvider, type Choose } from '../../test/kit/unreliable-provider.ts'
 import { sagas } from '../registry.ts'
-import { deliver } from '../runtime/deliver.ts'
+import { deliver, type Addressee, type Cause } from '../runtime/deliver.ts'
 import type { EffectOutcome } from '../runtime/effects.ts'
+import type { Told } from '../runtime/instance-state.ts'
 import { instanceOf } from '../runtime/instance.ts'
+import { routeOf } from '../runtime/saga.ts'
 
 const jobIds = [1, 2, 3, 4].map((n) => `00000000-0000-4000-8000-0000000000b${n}`)
 const never = new AbortController().signal
 const asset = price.asset
+
+/** Nothing that happens in this world is more than an instance can take. */
+const tell = async (...[services, to, told, cause]: TellParameters): Promise<void> => {
+  const parked = await deliver(services, to, told, cause, never)
+  if (parked !== undefined) throw new Error(`${parked.code}: ${parked.detail}`)
+}
+type TellParameters = readonly [Services, Addressee, Told, Cause]
 
 /** The choices of one life, by its seed (mulberry32). */
 const choices = (seed: number): Choose => {
@@ -85,20 +95,22 @@ const createWorld = (choose: Choose) => {
       if (recorded === undefined) return
       if (recorded.type === 'SagaEffectRequested') open.add(recorded)
       if (recorded.type === 'SagaTimerScheduled') timers.push(recorded)
-      const event = { ...decodeEvent(recorded), stream: recorded.stream }
+      const event = decodeEvent(recorded)
       for (const each of sagas) {
         const isOfInterest = each.saga.streamPrefixes.some((prefix) =>
           recorded.stream.startsWith(prefix),
         )
-        const route = isOfInterest ? each.saga.route(event) : undefined
-        if (route === undefined) continue
+        const route = isOfInterest ? routeOf(each.saga, event) : undefined
+        if (route?.instance === undefined) continue
         const { instance, starts } = route
         const cause = { correlationId: recorded.metadata.$correlationId, causationId: recorded.id }
         const input = { type: event.type, data: event.data }
         const message = { type: 'input', inputId: recorded.id, input } as const
         const key = `${each.saga.name}-${instance}`
         const inbox = inboxes.get(key) ?? []
-        inbox.push(() => deliver(anyProcess(), each, instance, message, starts, cause, never))
+        const { stream, revision } = recorded
+        const told = { message, source: { stream, revision }, starts }
+        inbox.push(() => tell(anyProcess(), { each, instance }, told, cause))
         inboxes.set(key, inbox)
       }
     }
@@ -128,10 +140,10 @@ const createWorld = (choose: Choose) => {
     const context = contextOf(effectId, { actor: { kind: 'system', id: saga } })
     try {
       const tools = { services, providers: () => provider, context, signal: never }
-      const outcome: EffectOutcome = await each.perform(effect, tools)
+      const outcome: EffectOutcome = await each.perform(kind, effect, tools)
       if (choose(5) === 0) return // The worker died before it could tell: the effect is performed again.
       const message = { ...outcome, effectId, kind }
-      await deliver(services, each, instance, message, false, causeOf(recorded), never)
+      await tell(services, { each, instance }, { message }, causeOf(recorded))
     } catch (error) {
       if (!(error instanceof Error) || !/cannot tell|connection broke/.test(error.message))
         throw error
@@ -142,7 +154,7 @@ const createWorld = (choose: Choose) => {
       decodeEvent(recorded) as Extract<SagaEvent, { type: 'SagaTimerScheduled' }>
     ).data
     const message = { type: 'timer', timerId, name } as const
-    await deliver(anyProcess(), sagaOf(saga), instance, message, false, causeOf(recorded), never)
+    await tell(anyProcess(), { each: sagaOf(saga), instance }, { message }, causeOf(recorded))
   }
 
   /** One thing of all that may happen now; false when nothing may. */
@@ -164,10 +176,9 @@ const createWorld = (choose: Choose) => {
       ...[...open].map((effect) => () => perform(effect)),
     ]
     if (options.length === 0) return false
-    // What has its outcome, a worker that was cut off may still perform. Not so a hold: see `performedLate`.
+    // What has its outcome, a worker that was cut off or frozen may still perform.
     const repeated = done[choose(Math.max(1, done.length))]
-    if (repeated !== undefined && performedLate(requested(repeated).kind) && choose(6) === 0)
-      options.push(() => perform(repeated))
+    if (repeated !== undefined && choose(6) === 0) options.push(() => perform(repeated))
     const timer = timers[choose(Math.max(1, timers.length))]
     if (timer !== undefined && withTimers && choose(10) === 0) options.push(() => fire(timer))
     clock.advance(choose(1000))
@@ -186,12 +197,6 @@ const facts = (concurrency: number): DeviceFacts =>
     priceBook: [price],
     execution: { provider: 'simulator', concurrency },
   })
-
-/**
- * A refusal leaves no trace, so a hold that was refused and is asked for again, after its saga has gone on, may be granted.
- * The worker looks first whether an effect is still open; only a worker frozen between the two could do that.
- */
-const performedLate = (kind: string): boolean => kind !== 'holdFunds'
 
 const credit = 5_000n
 

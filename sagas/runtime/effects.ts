@@ -6,6 +6,7 @@ import type { DomainEvent } from '../../domain/shared/event.ts'
 import type { Json } from '../../domain/shared/saga-events.ts'
 import type { Provider } from '../../platform/providers/port.ts'
 import { inputHashOf } from '../../platform/ids/ids.ts'
+import { TryAgain } from './outage.ts'
 
 /** What came of an effect. A performer that throws is asked again, later: it has promised that this is safe. */
 export type EffectOutcome =
@@ -25,6 +26,14 @@ export type EffectTools = {
   readonly context: CommandContext
   /** Aborted when this worker stops; what is open then is performed again by the next. */
   readonly signal: AbortSignal
+}
+
+/** How each kind of effect is performed. Performed again it does nothing twice: its key is the command id of its context. */
+export type Performers<Effect extends { readonly kind: string }> = {
+  readonly [Kind in Effect['kind']]: (
+    effect: Extract<Effect, { readonly kind: Kind }>,
+    tools: EffectTools,
+  ) => Promise<EffectOutcome>
 }
 
 export type ProviderRegistry = (name: string) => Provider
@@ -57,6 +66,6 @@ export const changeAs = async <
     return succeeded(resultOf(changed.events, changed.state), changed.eventId)
   if ('rejected' in changed)
     return { type: 'refused', code: changed.rejected, detail: changed.detail }
-  if (changed.code === 'CONCURRENT_CHANGE') throw new Error(changed.detail)
+  if (changed.code === 'CONCURRENT_CHANGE') throw new TryAgain(changed.detail)
   return { type: 'refused', code: changed.code, detail: changed.detail }
 }

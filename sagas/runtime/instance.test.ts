@@ -10,9 +10,10 @@ import type { Saga, SagaMessage } from './saga.ts'
 /** Asks for one thing per input and ends when told to; its state is what it was told. */
 const saga: Saga<readonly string[], { readonly kind: 'do'; readonly what: string }> = {
   name: 'test',
+  version: 1,
   streamPrefixes: [],
+  routes: {},
   mayRest: false,
-  route: () => undefined,
   initial: [],
   evolve: (state, message) => [
     ...state,
@@ -39,7 +40,9 @@ const types = (events: readonly SagaEvent[]) => events.map(({ type }) => type)
 /** Tells an instance with the given history something, without looking whether it waits for that. */
 const told = (given: readonly SagaEvent[], message: SagaMessage, starts = false) => {
   const state = fold(aggregate.evolve, aggregate.initial, given)
-  const decision = aggregate.decide({ instance: 'one', message, starts }, state, meta)
+  const source = { stream: 'source-1', revision: 0n }
+  const command = { do: 'tell', instance: 'one', message, source, starts } as const
+  const decision = aggregate.decide(command, state, meta)
   if (isRejection(decision)) throw new Error(decision.detail)
   return decision
 }
@@ -52,6 +55,7 @@ const message = (type: string): SagaMessage => ({
 t.test('an instance begins with what starts it, and with nothing else', async (t) => {
   t.strictSame(told([], message('Go')), [])
   t.strictSame(types(told([], message('Go'), true)), [
+    'SagaBegan',
     'SagaInputReceived',
     'SagaEffectRequested',
     'SagaTimerScheduled',
@@ -59,9 +63,9 @@ t.test('an instance begins with what starts it, and with nothing else', async (t
 })
 
 t.test('ids of effects and timers are those of the events that ask for them', async (t) => {
-  const [, effect, timer] = told([], message('Go'), true)
-  t.match(effect, { data: { effectId: meta.eventId(1) } })
-  t.match(timer, { data: { timerId: meta.eventId(2) } })
+  const [, , effect, timer] = told([], message('Go'), true)
+  t.match(effect, { data: { effectId: meta.eventId(2) } })
+  t.match(timer, { data: { timerId: meta.eventId(3) } })
 })
 
 t.test('an outcome is for an effect that is open, once', async (t) => {

@@ -10,7 +10,7 @@ import { DeviceFacts } from '../../domain/devices/device-facts.ts'
 import { isTerminal, job } from '../../domain/jobs/job.ts'
 import type { Aggregate } from '../../domain/shared/decider.ts'
 import type { DomainEvent } from '../../domain/shared/event.ts'
-import { postgresCheckpoint } from '../../platform/checkpoint/checkpoint.ts'
+import { postgresProgress } from '../../platform/checkpoint/progress.ts'
 import { manualClock } from '../../platform/clock/clock.ts'
 import { EventStoreUnavailable } from '../../platform/event-store/errors.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
@@ -24,12 +24,12 @@ import { startTestEventStore } from '../../test/servers/event-store.ts'
 import { eventually } from '../../test/servers/eventually.ts'
 import { startTestPostgres } from '../../test/servers/postgres.ts'
 import { sagas } from '../registry.ts'
-import { follow } from './follow.ts'
-import { runRouter } from './router.ts'
+import { partitionOf, partitions } from './partition.ts'
+import { createRouter } from './router.ts'
 import { fireDueTimers, type DueTimer } from './timers.ts'
 import { together } from './together.ts'
 import { lookOnce } from './watchdog.ts'
-import { runWorker } from './worker.ts'
+import { createWorker } from './worker.ts'
 
 const [{ eventStore, stop }, database] = await Promise.all([
   startTestEventStore(),
@@ -82,27 +82,22 @@ const newMarket = async () => {
 
 /** Never lets anything go wrong: of every choice the last. */
 const provider = unreliableProvider((n) => n - 1)
-const stalled = { stalledSince: async () => [] }
+const { signal: stopped } = new AbortController()
+const everywhere = Array.from({ length: partitions }, (_, partition) => partition)
+const progressOf = (name: string) => postgresProgress(postgres.db, name)
 
-/** Router and worker as the hub runs them; `stop` waits for their end. */
+/** Router and worker as the hub runs them, in one process with all partitions; `stop` waits for their end. */
 const runCore = (name: string, using = services) => {
   const stopping = new AbortController()
+  const router = createRouter(using, sagas, progressOf(`${name}-router`), logger)
+  const ports = { services: using, progress: progressOf(`${name}-worker`), logger }
+  const worker = createWorker(ports, sagas)
   const ended = together(
     stopping.signal,
-    (signal) =>
-      runRouter(using, sagas, postgresCheckpoint(postgres.db, `${name}-router`), logger, signal),
-    (signal) =>
-      runWorker(
-        {
-          services: using,
-          instances: stalled,
-          providers: () => provider,
-          checkpoint: postgresCheckpoint(postgres.db, `${name}-worker`),
-          logger,
-        },
-        sagas,
-        signal,
-      ),
+    ...everywhere.flatMap((partition) => [
+      (signal: AbortSignal) => router.join(partition, signal),
+      (signal: AbortSignal) => worker.join(partition, () => provider, signal),
+    ]),
   )
   return async (): Promise<void> => {
     stopping.abort()
@@ -208,101 +203,68 @@ t.test('timers fire when they are due by the clock, once', async (t) => {
   const { timerId, name, dueAt } = scheduled?.data as Record<'timerId' | 'name' | 'dueAt', string>
   const timer: DueTimer = { timerId, name, stream }
   // What the projection of timers answers, of this one timer.
-  const index = { due: async (at: Date) => (at >= new Date(dueAt) ? [timer] : []) }
+  const index = {
+    due: async (at: Date, _limit: number, held: readonly number[]) =>
+      at >= new Date(dueAt) && held.includes(partitionOf(stream)) ? [timer] : [],
+  }
   const { signal } = new AbortController()
-  t.equal(await fireDueTimers(services, sagas, index, signal), 0)
+  const timers = { services, sagas, index, partitions: () => everywhere, logger }
+  const elsewhere = everywhere.filter((partition) => partition !== partitionOf(stream))
+  t.equal(await fireDueTimers(timers, signal), 0)
   clock.advance(7 * 86_400_000)
-  t.equal(await fireDueTimers(services, sagas, index, signal), 1)
-  await fireDueTimers(services, sagas, index, signal)
+  t.equal(await fireDueTimers({ ...timers, partitions: () => elsewhere }, signal), 0)
+  t.equal(await fireDueTimers(timers, signal), 1)
+  await fireDueTimers(timers, signal)
   t.match(await end(jobId), { status: 'FAILED', failure: { code: 'QUEUE_TIME_LIMIT' } })
   const story = await eventStore.read(stream)
   t.equal(story.filter(({ type }) => type === 'SagaTimerFired').length, 1)
   await stopCore()
 })
 
-t.test('the watchdog drives on what is open, and leaves alone what only waits', async (t) => {
+t.test('the watchdog drives on what is open, and reports what nothing will move', async (t) => {
   const { submit } = await newMarket()
   const jobId = await submit()
   const stream = `jobExecution-${jobId}`
   const stopping = new AbortController()
-  const checkpoint = postgresCheckpoint(postgres.db, 'watchdog-router')
-  const routing = runRouter(services, sagas, checkpoint, logger, stopping.signal)
+  const router = createRouter(services, sagas, progressOf('watchdog-router'), logger)
+  const routing = router.join(partitionOf(stream), stopping.signal)
   const requested = await eventually(async () =>
     (await eventStore.read(stream)).find(({ type }) => type === 'SagaEffectRequested'),
   )
   stopping.abort()
   await routing
   const driven: string[] = []
-  const stalledSince = async (at: Date) =>
-    at < clock.now()
-      ? [
-          { stream, outstanding: [requested.id], timers: 1 },
-          { stream: 'jobExecution-other', outstanding: [], timers: 1 },
-        ]
-      : []
-  const redrive = ({ id }: { readonly id: string }): void => void driven.push(id)
-  await lookOnce({
-    eventStore,
-    index: { stalledSince },
-    mayRest: [],
-    now: clock.now,
+  const began = clock.now()
+  clock.advance(60_000)
+  const watchdog = {
+    services,
+    sagas,
+    index: {
+      stalledSince: async (at: Date) =>
+        at >= began
+          ? [
+              { stream, outstanding: [requested.id] },
+              { stream, outstanding: [] },
+            ]
+          : [],
+      begunBefore: async (saga: string, at: Date) =>
+        saga === 'jobExecution' && at >= began ? [stream] : [],
+    },
+    partitions: () => everywhere,
     logger,
-    redrive,
-  })
+    again: ({ id }: { readonly id: string }): void => void driven.push(id),
+  }
+  const reasons = async () =>
+    (await eventStore.read(stream))
+      .filter(({ type }) => type === 'SagaStuck')
+      .map(({ data }) => (data as { reason: string }).reason)
+  await lookOnce(watchdog, stopped)
   t.strictSame(driven, [requested.id])
-})
-
-t.test('following: a failure holds the checkpoint back, and a restart sees it again', async (t) => {
-  const prefix = `follow${newId().slice(-12)}`
-  const metadata = {
-    $correlationId: newId(),
-    $causationId: newId(),
-    commandId: newId(),
-    inputHash: 'x',
-    actor: meta.actor,
-    occurredAt: meta.now,
-    schema: 1,
-  }
-  for (const n of [0, 1, 2, 3, 4])
-    await eventStore.append(
-      `${prefix}-${n}`,
-      [{ id: newId(), type: 'T', data: { n }, metadata }],
-      'no-stream',
-    )
-  const checkpoint = postgresCheckpoint(postgres.db, prefix)
-  const run = async (fails: (n: number) => boolean): Promise<number[]> => {
-    const handled: number[] = []
-    const stopping = new AbortController()
-    let underWay = 0
-    let most = 0
-    await follow(
-      { eventStore, checkpoint, streamPrefixes: [`${prefix}-`], logger, maxInFlight: 2 },
-      async ({ data }) => {
-        const { n } = data as { n: number }
-        underWay += 1
-        most = Math.max(most, underWay)
-        await eventStore.head()
-        underWay -= 1
-        handled.push(n)
-        if (n === 4) stopping.abort()
-        if (fails(n)) throw new Error('as ordered')
-      },
-      stopping.signal,
-    )
-    t.equal(underWay, 0, 'it ends after its work')
-    t.ok(most <= 2, 'never more at a time than allowed')
-    return handled.sort()
-  }
-  t.strictSame(await run((n) => n === 2), [0, 1, 2, 3, 4])
-  const [two] = await eventStore.read(`${prefix}-2`)
-  const saved = await checkpoint.load()
-  t.ok(saved !== 'start' && two !== undefined && saved < two.position)
-  t.strictSame(await run(() => false), [2, 3, 4])
-  const [four] = await eventStore.read(`${prefix}-4`)
-  const done = await checkpoint.load()
-  t.ok(done !== 'start' && four !== undefined && done >= four.position)
-  await checkpoint.save(1n)
-  t.equal(await checkpoint.load(), done, 'a checkpoint only moves forward')
+  t.strictSame(await reasons(), ['WAITS_FOR_NOTHING'])
+  clock.advance(9 * 86_400_000)
+  await lookOnce(watchdog, stopped)
+  await lookOnce(watchdog, stopped)
+  t.strictSame(await reasons(), ['WAITS_FOR_NOTHING', 'PAST_DEADLINE'], 'each is said once')
 })
 
 t.test('together: one that ends, ends all; the failure is told', async (t) => {

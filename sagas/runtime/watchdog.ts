@@ -1,70 +1,99 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import type { EventStore, RecordedEvent } from '../../platform/event-store/types.ts'
+import type { Services } from '../../commands/shared/services.ts'
+import type { RecordedEvent } from '../../platform/event-store/types.ts'
+import { instruct } from './deliver.ts'
+import { reportStuck } from './metrics.ts'
+import type { AnySaga } from './registry.ts'
 
 /** An instance that has not moved for a while. */
 export type StalledInstance = {
   readonly stream: string
   /** Ids of requested effects without an outcome. */
   readonly outstanding: readonly string[]
-  readonly timers: number
 }
 
-/**
- * The index of instances: which have not moved since an instant although an effect is open, or nothing is and no timer is
- * set, unless their saga is one that `mayRest`. It is a projection, so it may lag.
- */
+/** The index of instances. It is a projection, so it may lag. */
 export type InstanceIndex = {
+  /**
+   * Which have not moved since an instant although an effect is open, or nothing is and no timer is set, unless their saga
+   * is one that `mayRest`. What is parked waits for an operator, not for us.
+   */
   readonly stalledSince: (
     at: Date,
     limit: number,
     mayRest: readonly string[],
+    partitions: readonly number[],
   ) => Promise<readonly StalledInstance[]>
+  /** Instances of a saga that began before an instant, have not ended, and were not reported for that yet. */
+  readonly begunBefore: (
+    saga: string,
+    at: Date,
+    limit: number,
+    partitions: readonly number[],
+  ) => Promise<readonly string[]>
 }
 
 export type Watchdog = {
-  readonly eventStore: EventStore
+  readonly services: Services
+  readonly sagas: readonly AnySaga[]
   readonly index: InstanceIndex
-  /** Names of the sagas that may rest. */
-  readonly mayRest: readonly string[]
-  readonly now: () => Date
+  /** Those that this process holds now. */
+  readonly partitions: () => readonly number[]
   readonly logger: Logger
   /** Begins to perform a requested effect, unless it is being performed or has its outcome. */
-  readonly redrive: (requested: RecordedEvent) => void
+  readonly again: (requested: RecordedEvent) => void
 }
 
 const lookEveryMs = 15_000
 const stalledAfterMs = 30_000
 const batch = 200
 
-/** Drives on what stands still, and names what nothing will ever move. */
-export const lookOnce = async ({
-  eventStore,
-  index,
-  mayRest,
-  now,
-  logger,
-  redrive,
-}: Watchdog): Promise<number> => {
-  const since = new Date(now().getTime() - stalledAfterMs)
-  const stalled = await index.stalledSince(since, batch, mayRest)
-  for (const { stream, outstanding, timers } of stalled) {
-    if (outstanding.length === 0 && timers === 0)
-      logger.error({ stream }, 'a saga waits for nothing: look at its stream')
-    if (outstanding.length === 0) continue
-    const recorded = await eventStore.read(stream)
-    for (const event of recorded)
-      if (event.type === 'SagaEffectRequested' && outstanding.includes(event.id)) redrive(event)
+type Reason = 'PAST_DEADLINE' | 'WAITS_FOR_NOTHING'
+
+/** Drives on what stands still, and reports in their streams those that nothing will ever move, or that take too long. */
+export const lookOnce = async (watchdog: Watchdog, signal: AbortSignal): Promise<void> => {
+  const { services, sagas, index, partitions, logger, again } = watchdog
+  const now = services.clock.now().getTime()
+  const held = partitions()
+  if (held.length === 0) return
+  const report = async (stream: string, reason: Reason): Promise<void> => {
+    const each = sagas.find(({ saga }) => stream.startsWith(`${saga.name}-`))
+    if (each === undefined) return
+    const { name } = each.saga
+    const instance = stream.slice(name.length + 1)
+    const { revision } = (await services.eventStore.read(stream, last))[0] ?? { revision: 0n }
+    // One report for as long as nothing happens.
+    const key = ['report', reason, revision.toString()]
+    const cause = { correlationId: instance, causationId: instance }
+    const wish = { do: 'report', reason } as const
+    const told = await instruct(services, { each, instance }, key, wish, cause, signal)
+    if (told.length > 0) reportStuck(logger, stream, name, reason)
   }
-  return stalled.length
+  const mayRest = sagas.filter(({ saga }) => saga.mayRest).map(({ saga }) => saga.name)
+  const since = new Date(now - stalledAfterMs)
+  for (const { stream, outstanding } of await index.stalledSince(since, batch, mayRest, held)) {
+    if (outstanding.length === 0) await report(stream, 'WAITS_FOR_NOTHING')
+    else
+      for (const event of await services.eventStore.read(stream))
+        if (event.type === 'SagaEffectRequested' && outstanding.includes(event.id)) again(event)
+  }
+  for (const { saga } of sagas) {
+    if (saga.deadlineSeconds === undefined) continue
+    const before = new Date(now - saga.deadlineSeconds * 1000)
+    for (const stream of await index.begunBefore(saga.name, before, batch, held))
+      await report(stream, 'PAST_DEADLINE')
+  }
 }
+
+const last = { direction: 'backwards', maxCount: 1 } as const
 
 export const runWatchdog = async (watchdog: Watchdog, signal: AbortSignal): Promise<void> => {
   for (;;) {
     await pause(lookEveryMs, undefined, { signal }).catch(() => undefined)
     if (signal.aborted) return
-    await lookOnce(watchdog).catch((error: unknown) =>
-      watchdog.logger.warn({ error }, 'the watchdog could not look'),
-    )
+    await lookOnce(watchdog, signal).catch((error: unknown) => {
+      if (!signal.aborted) watchdog.logger.warn({ error }, 'the watchdog could not look')
+    })
   }
 }

@@ -1,125 +1,154 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { systemContext } from '../../commands/shared/context.ts'
 import { loadKnown } from '../../commands/shared/load.ts'
 import type { Services } from '../../commands/shared/services.ts'
 import { decodeEvent } from '../../domain/events.ts'
 import type { SagaEvent } from '../../domain/shared/saga-events.ts'
-import type { Checkpoint } from '../../platform/checkpoint/checkpoint.ts'
+import type { ProgressStore } from '../../platform/checkpoint/progress.ts'
 import type { RecordedEvent } from '../../platform/event-store/types.ts'
-import { deliver } from './deliver.ts'
-import type { EffectOutcome, ProviderRegistry } from './effects.ts'
-import { follow, type Handle } from './follow.ts'
+import { deliver, instruct } from './deliver.ts'
+import type { ProviderRegistry } from './effects.ts'
+import { insist } from './insist.ts'
 import { instanceOf } from './instance.ts'
+import { reportGivenUp, reportParked } from './metrics.ts'
+import { partitionOf } from './partition.ts'
+import { patience as standardPatience, performUntilKnown, type Patience } from './perform.ts'
+import { createReader, type Reader, type Task } from './reader.ts'
 import type { AnySaga } from './registry.ts'
-import { together } from './together.ts'
-import { runWatchdog, type InstanceIndex } from './watchdog.ts'
 
 export type WorkerPorts = {
   readonly services: Services
-  readonly instances: InstanceIndex
-  readonly providers: ProviderRegistry
-  readonly checkpoint: Checkpoint
+  readonly progress: ProgressStore
   readonly logger: Logger
+  readonly patience?: Patience
 }
 
-const firstPauseMs = 100
-const longestPauseMs = 10_000
+export type Worker = {
+  /** Performs the effects of a partition's instances with these providers, until the signal is aborted. */
+  readonly join: (
+    partition: number,
+    providers: ProviderRegistry,
+    signal: AbortSignal,
+  ) => Promise<void>
+  readonly joined: Reader['joined']
+  /** Performs an effect that was requested, unless it is under way or has its outcome. */
+  readonly again: Reader['again']
+}
+
+type About = Extract<
+  SagaEvent,
+  { type: 'SagaEffectRequested' | 'SagaEffectRedriven' | 'SagaEffectAbandoned' }
+>
+
+const isAboutEffects = (type: string): type is About['type'] =>
+  type === 'SagaEffectRequested' || type === 'SagaEffectRedriven' || type === 'SagaEffectAbandoned'
 
 /** Performs the effects that sagas request, each until it has an outcome. What is open when it stops, the next run performs. */
-export const runWorker = async (
-  ports: WorkerPorts,
-  sagas: readonly AnySaga[],
-  signal: AbortSignal,
-): Promise<void> => {
-  const { services, instances: index, checkpoint, logger } = ports
-  const { eventStore, clock } = services
-  const byName = new Map(sagas.map((each) => [each.saga.name, each]))
+export const createWorker = (ports: WorkerPorts, sagas: readonly AnySaga[]): Worker => {
+  const { services, progress, logger } = ports
   const streamPrefixes = sagas.map(({ saga }) => `${saga.name}-`)
-  const mayRest = sagas.filter(({ saga }) => saga.mayRest).map(({ saga }) => saga.name)
-  const underWay = new Set<string>()
-  const handle: Handle = async (recorded, stop) => {
-    if (recorded.type !== 'SagaEffectRequested' || underWay.has(recorded.id)) return
-    underWay.add(recorded.id)
+  const providers = new Map<number, ProviderRegistry>()
+  const underWay = new Map<string, AbortController>()
+
+  const perform = async (
+    { data }: About,
+    recorded: RecordedEvent,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const each = sagas.find(({ saga }) => saga.name === data.saga)
+    if (each === undefined) throw new Error(`no saga is called ${data.saga}`)
+    const registry = providers.get(partitionOf(recorded.stream))
+    if (registry === undefined || underWay.has(data.effectId)) return
+    const abandoned = new AbortController()
+    underWay.set(data.effectId, abandoned)
     try {
-      // Streams with these prefixes are written by the runtime alone.
-      const event = decodeEvent(recorded) as Requested
-      const each = byName.get(event.data.saga)
-      if (each === undefined) throw new Error(`no saga is called ${event.data.saga}`)
-      await settle(ports, each, event, recorded, stop)
+      const stop = AbortSignal.any([signal, abandoned.signal])
+      await settle(ports, each, registry, data, recorded, stop)
+    } catch (error) {
+      if (!abandoned.signal.aborted) throw error
     } finally {
-      underWay.delete(recorded.id)
+      underWay.delete(data.effectId)
     }
   }
-  await together(
-    signal,
-    // Watching a run takes as long as the run: many may be open at a time.
-    (stop) =>
-      follow({ eventStore, checkpoint, streamPrefixes, logger, maxInFlight: 5_000 }, handle, stop),
-    (stop) => {
-      const redrive = (requested: RecordedEvent): void => {
-        handle(requested, stop).catch((error: unknown) => {
-          if (stop.aborted) return
-          logger.error({ error, stream: requested.stream }, 'an effect could not be driven on')
-        })
-      }
-      return runWatchdog({ eventStore, index, mayRest, now: clock.now, logger, redrive }, stop)
+
+  const tasksOf = (recorded: RecordedEvent): readonly Task[] => {
+    if (!isAboutEffects(recorded.type)) return []
+    const { stream } = recorded
+    const complain = (error: unknown): void =>
+      logger.error({ error, stream, event: recorded.id }, 'an effect could not be settled')
+    const run = (signal: AbortSignal): Promise<void> =>
+      insist(
+        async () => {
+          // Streams with these prefixes are written by the runtime alone, and the type was looked at.
+          const event = decodeEvent(recorded) as About
+          if (event.type === 'SagaEffectAbandoned') underWay.get(event.data.effectId)?.abort()
+          else await perform(event, recorded, signal)
+        },
+        complain,
+        signal,
+      )
+    return [{ partition: partitionOf(stream), run }]
+  }
+  const { eventStore } = services
+  const { join, joined, again } = createReader({
+    eventStore,
+    progress,
+    streamPrefixes,
+    logger,
+    tasksOf,
+    maxOpen: 2_000,
+  })
+  return {
+    join: async (partition, registry, signal) => {
+      providers.set(partition, registry)
+      await join(partition, signal).finally(() => providers.delete(partition))
     },
-  )
+    joined,
+    again,
+  }
 }
 
-type Requested = Extract<SagaEvent, { type: 'SagaEffectRequested' }>
-
-/** Performs an effect that has no outcome yet, and tells its instance what came of it. */
+/** Performs an effect that is open, and tells its instance what came of it. */
 const settle = async (
-  ports: WorkerPorts,
+  { services, logger, patience = standardPatience }: WorkerPorts,
   each: AnySaga,
-  event: Requested,
-  recorded: RecordedEvent,
+  providers: ProviderRegistry,
+  { effectId, instance, kind }: About['data'],
+  { stream, metadata: { $correlationId: correlationId } }: RecordedEvent,
   signal: AbortSignal,
 ): Promise<void> => {
-  const { services } = ports
-  const { effectId, instance, kind } = event.data
   const { state } = await loadKnown(
     services.eventStore,
     services.foldCache,
     instanceOf(each.saga),
     instance,
-    ({ outstanding }) => outstanding.has(effectId),
+    ({ outstanding }) => outstanding.get(effectId)?.standing === 'OPEN',
   )
-  if (!state.outstanding.has(effectId)) return
-  const outcome = await performUntilKnown(ports, each, event, recorded, signal)
-  const eventId = outcome.type === 'succeeded' ? outcome.eventId : undefined
-  const cause = {
-    correlationId: recorded.metadata.$correlationId,
-    causationId: eventId ?? recorded.id,
-  }
-  await deliver(services, each, instance, { ...outcome, effectId, kind }, false, cause, signal)
-}
-
-const performUntilKnown = async (
-  { services, providers, logger }: WorkerPorts,
-  each: AnySaga,
-  { data: { effectId, kind, effect } }: Requested,
-  recorded: RecordedEvent,
-  signal: AbortSignal,
-): Promise<EffectOutcome> => {
-  const context = systemContext(
-    each.saga.name,
-    effectId,
-    recorded.metadata.$correlationId,
-    recorded.id,
+  const known = state.outstanding.get(effectId)
+  if (known?.standing !== 'OPEN') return
+  // The effect's id is that of the event which requests it: its cause.
+  const context = systemContext(each.saga.name, effectId, correlationId, effectId)
+  const tools = { services, providers, context, signal }
+  const outcome = await performUntilKnown(
+    () => each.perform(kind, known.effect, tools),
+    patience,
+    logger.child({ stream, effect: kind }),
+    signal,
   )
-  for (let wait = firstPauseMs; ; wait = Math.min(wait * 2, longestPauseMs)) {
-    try {
-      return await each.perform(effect, { services, providers, context, signal })
-    } catch (error) {
-      if (signal.aborted) throw error
-      logger.warn(
-        { error, effect: kind, stream: recorded.stream },
-        'an effect failed and will be tried again',
-      )
-    }
-    await pause(wait, undefined, { signal })
+  const to = { each, instance }
+  if (outcome.type === 'given-up') {
+    const { attempts, error } = outcome
+    const detail = error instanceof Error ? (error.stack ?? String(error)) : String(error)
+    const wish = { do: 'parkEffect', effectId, attempts, code: 'GIVEN_UP', detail } as const
+    const cause = { correlationId, causationId: effectId }
+    // Each time that it is redriven it may be parked once more.
+    const times = services.clock.now().toISOString()
+    await instruct(services, to, ['park', 'effect', effectId, times], wish, cause, signal)
+    reportGivenUp(logger, stream, each.saga.name, kind, error)
+    return
   }
+  const { eventId: causationId = effectId } = outcome.type === 'succeeded' ? outcome : {}
+  const told = { message: { ...outcome, effectId, kind } }
+  const parked = await deliver(services, to, told, { correlationId, causationId }, signal)
+  if (parked !== undefined) reportParked(logger, stream, parked)
 }

@@ -14,6 +14,7 @@ const decidedEvents = (): ReadonlyMap<string, Json> => {
   play(recorder, ['credit', 'issueQuote', 'submit', 'hold', 'queue', 'enqueue', 'dispatch'])
   play(recorder, ['compiling', 'executing', 'complete', 'leaveQueue', 'capture', 'settle'])
   play(recorder, ['refund', 'refundJob', 'pause', 'goOffline'])
+  play(recorder, ['voidHold'], 'a', '3')
   play(recorder, ['submit', 'hold', 'queue', 'cancel', 'cancelled', 'release'], 'a', '2')
   // What the recorder keeps went through JSON.
   return new Map(recorder.events.toReversed().map(({ type, data }) => [type, data as Json]))

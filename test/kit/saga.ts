@@ -3,8 +3,9 @@ import { fold } from '../../domain/shared/decider.ts'
 import type { DomainEvent } from '../../domain/shared/event.ts'
 import { isRejection } from '../../domain/shared/rejection.ts'
 import type { Json, SagaEvent } from '../../domain/shared/saga-events.ts'
-import { instanceOf, type SagaInstance } from '../../sagas/runtime/instance.ts'
-import type { Saga, SagaMessage } from '../../sagas/runtime/saga.ts'
+import type { SagaInstance } from '../../sagas/runtime/instance-state.ts'
+import { instanceOf } from '../../sagas/runtime/instance.ts'
+import { routeOf, type Saga, type SagaMessage } from '../../sagas/runtime/saga.ts'
 import { meta } from './given-when-then/meta.ts'
 
 /** What an instance is told, in a table's words: effects and timers by name, their ids are looked up. */
@@ -50,12 +51,20 @@ export const playSaga = <State, Effect extends { readonly kind: string }>(
     if (timerId === undefined) throw new Error(`timer ${told.timer} is not set`)
     return { type: 'timer', timerId, name: told.timer }
   }
-  /** Tells the instance and answers the events that follow; the first is the record of what it was told. */
+  /** Tells the instance and answers the events that follow, with the record of what it was told. */
   const tell = (told: Told, now = meta.now): readonly SagaEvent[] => {
     const message = messageOf(told)
     const first = ids + 1
     const eventId = (index: number): string => uuid(first + index)
-    const command = { instance: 'instance', message, starts: true }
+    const route = 'input' in told ? routeOf(saga, told.input) : undefined
+    const command = {
+      do: 'tell',
+      instance: 'instance',
+      message,
+      source: { stream: 'test-source', revision: BigInt(ids) },
+      starts: true,
+      ...(route?.stops === undefined ? {} : { stops: route.stops }),
+    } as const
     const decision = aggregate.decide(command, instance, { ...meta, now, eventId })
     if (isRejection(decision)) throw new Error(decision.detail)
     ids += decision.length
@@ -81,6 +90,12 @@ export const actionOf = (event: SagaEvent): string | undefined => {
       return `schedule ${event.data.name}`
     case 'SagaTimerCancelled':
       return `unschedule ${event.data.name}`
+    case 'SagaEffectAbandoned':
+      return `abandon ${event.data.kind}`
+    case 'SagaCompensationBegan':
+      return 'compensate'
+    case 'SagaMessageParked':
+      return `park ${event.data.code}`
     case 'SagaEnded':
       return `end ${event.data.outcome}`
     default:
@@ -93,7 +108,7 @@ export type SagaRow = {
   readonly given: readonly Told[]
   readonly when: Told
   readonly now?: string
-  /** `request <kind>`, `schedule <timer>`, `unschedule <timer>`, `end <outcome>`, in order. */
+  /** `request <kind>`, `abandon <kind>`, `compensate`, `schedule <timer>`, `unschedule <timer>`, `end <outcome>`, in order. */
   readonly then: readonly string[]
   /** What the requested effects hold, in order: matched in part. */
   readonly effects?: readonly object[]

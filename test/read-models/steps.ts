@@ -129,6 +129,7 @@ const steps = {
     commissionBasisPoints: 1000,
   })),
   release: onWallet((holdId) => ({ type: 'ReleaseHold', holdId, reason: 'cancelled' })),
+  voidHold: onWallet((holdId) => ({ type: 'VoidHold', holdId })),
   refund: onWallet((holdId) => ({ type: 'RefundCharge', holdId, amount: 33n, reason: 'goodwill' })),
   configureQueue: onQueue(() => ({
     type: 'ConfigureQueue',

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { Connections } from '../../hub/connections.ts'
 import type { OpenProviders } from '../../hub/execution.ts'
 import { nothingAround, type AroundPorts } from '../../hub/around-ports.ts'
-import { postgresCheckpoint } from '../../../platform/checkpoint/checkpoint.ts'
+import { postgresProgress, type Progress } from '../../../platform/checkpoint/progress.ts'
+import { partitions } from '../../../sagas/runtime/partition.ts'
 import { AppendUncertain, EventStoreUnavailable } from '../../../platform/event-store/errors.ts'
 import type { EventStore } from '../../../platform/event-store/types.ts'
 import { checkpointBeforeRows } from './checkpoint-before-rows.ts'
@@ -24,6 +25,9 @@ const inEventStore =
 
 const isUncertain = (error: unknown): boolean =>
   error instanceof AppendUncertain || error instanceof EventStoreUnavailable
+
+const seenBy = (position: bigint): ReadonlyMap<number, Progress> =>
+  new Map(Array.from({ length: partitions }, (_, n) => [n, { position, carried: [] }]))
 
 export const bugs = {
   /** Whoever does not hear of an append takes it for done. */
@@ -60,7 +64,7 @@ export const bugs = {
       const isRouter = wish.streamPrefixes?.includes('job-') === true
       for await (const message of inner.subscribeAll(wish)) {
         if (isRouter && message.kind === 'event')
-          await postgresCheckpoint(postgres.db, 'saga-router').save(message.event.position)
+          await postgresProgress(postgres.db, 'saga-router').save(seenBy(message.event.position))
         yield message
       }
     },

@@ -1,31 +1,47 @@
 import type { Logger } from 'pino'
 import type { Services } from '../../../commands/shared/services.ts'
-import { postgresCheckpoint } from '../../../platform/checkpoint/checkpoint.ts'
+import { postgresProgress } from '../../../platform/checkpoint/progress.ts'
+import { shareWork } from '../../../platform/lease/shares.ts'
 import { sagas } from '../../../sagas/registry.ts'
-import { runWorker } from '../../../sagas/runtime/worker.ts'
+import { partitions as pieces } from '../../../sagas/runtime/partition.ts'
+import { together } from '../../../sagas/runtime/together.ts'
+import { runWatchdog } from '../../../sagas/runtime/watchdog.ts'
+import { createWorker } from '../../../sagas/runtime/worker.ts'
 import type { Connections } from '../connections.ts'
 import type { OpenProviders } from '../execution.ts'
-import { keep, type Running } from '../keep.ts'
+import { running, type Running } from '../keep.ts'
 import { sagaIndex } from '../saga-index.ts'
 
 /**
- * Performs what sagas request: commands on our own aggregates, runs at providers. Providers are opened under the lease, so
- * that a worker in waiting resumes nothing that another is at.
+ * Performs what sagas request: commands on our own aggregates, runs at providers, for the partitions that this process
+ * holds of all. Providers are opened for a partition under its lease, so that nobody resumes what another is at.
  */
 export const startWorkerRole = (
   services: Services,
   { postgres, postgresUrl }: Pick<Connections, 'postgres' | 'postgresUrl'>,
-  openProviders: () => Promise<OpenProviders>,
+  openProviders: (partition: number) => Promise<OpenProviders>,
   logger: Logger,
 ): Running => {
-  const checkpoint = postgresCheckpoint(postgres.db, 'saga-worker')
-  const instances = sagaIndex(postgres.db)
-  return keep(postgresUrl, 'worker', logger, async (signal) => {
-    const { registry: providers, close } = await openProviders()
+  const progress = postgresProgress(postgres.db, 'saga-worker')
+  const worker = createWorker({ services, progress, logger }, sagas)
+  const { joined: partitions, again } = worker
+  const index = sagaIndex(postgres.db)
+  const onTrouble = (error: unknown): void =>
+    logger.warn({ error, role: 'worker' }, 'a partition was left and will be taken again')
+  const perform = async (partition: number, signal: AbortSignal): Promise<void> => {
+    const { registry, close } = await openProviders(partition)
     try {
-      await runWorker({ services, instances, providers, checkpoint, logger }, sagas, signal)
+      await worker.join(partition, registry, signal)
     } finally {
       await close()
     }
-  })
+  }
+  return running((signal) =>
+    together(
+      signal,
+      (stop) =>
+        shareWork(postgresUrl, { name: 'worker', pieces, signal: stop, onTrouble }, perform),
+      (stop) => runWatchdog({ services, sagas, index, partitions, logger, again }, stop),
+    ),
+  )
 }

@@ -63,7 +63,8 @@ t.test('that of a group to $all is a position', async (t) => {
   const name = `$persistentsubscription-$all::${group}-checkpoint`
   await becomes(async () => {
     const [last] = await collect(client.readStream(name)).catch(() => [])
-    return /^C:\d+\/P:\d+$/.test(String(last?.event?.data))
+    const place: unknown = last?.event?.data
+    return typeof place === 'string' && /^C:\d+\/P:\d+$/.test(place)
   })
   await becomes(async () => {
     const { stats } = await client.getPersistentSubscriptionToAllInfo(group)

@@ -11,6 +11,8 @@ export type Checkpoints = {
   readonly load: () => number | undefined
   /** Writes in the background; of what piles up only the newest. */
   readonly write: (place: number) => void
+  /** What was loaded or written last: from there a group would go on after a crash. */
+  readonly written: () => number | undefined
   /** Resolves when nothing is left to write. */
   readonly idle: () => Promise<void>
   readonly remove: () => Promise<void>
@@ -33,6 +35,7 @@ export const createCheckpoints = (
   source: GroupSource,
 ): Checkpoints => {
   const stream = checkpointStreamOf(key)
+  let written: number | undefined
   const latest = createLatest(async (place) => {
     if (findStream(node.streams, stream).kind !== 'found') await retainOwn(node, stream, retention)
     await writeOwn(node, stream, {
@@ -40,13 +43,16 @@ export const createCheckpoints = (
       contentType: 'application/json',
       data: JSON.stringify(placeText(source, place)),
     })
+    written = place
   })
   return {
     load: () => {
       const bytes = lastOwn(node, stream)
-      return bytes === undefined ? undefined : parse(source, dataOf(bytes))
+      written = bytes === undefined ? undefined : parse(source, dataOf(bytes))
+      return written
     },
     write: latest.write,
+    written: () => written,
     idle: latest.idle,
     remove: () => removeOwn(node, stream),
   }

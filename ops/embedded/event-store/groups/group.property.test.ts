@@ -97,6 +97,7 @@ const createWorld = (settings: GroupSettings) => {
       }
       disk.checkpoint = place
     },
+    written: () => disk.checkpoint,
     idle: () => Promise.resolve(),
     remove: () => Promise.resolve(),
   })
@@ -205,9 +206,11 @@ const step: fc.Arbitrary<(world: World) => void> = fc.oneof(
   { weight: 8, arbitrary: pick.map((n) => (w: World) => w.ack(n)) },
   {
     weight: 4,
-    arbitrary: fc
-      .tuple(pick, fc.constantFrom('unknown', 'park', 'retry', 'skip', 'stop'))
-      .map(([n, action]) => (w: World) => w.nack(n, action as NackAction)),
+    arbitrary: fc.tuple(pick, fc.constantFrom('unknown', 'park', 'retry', 'skip', 'stop')).map(
+      ([n, action]) =>
+        (w: World) =>
+          w.nack(n, action),
+    ),
   },
   { weight: 2, arbitrary: fc.integer({ min: 0, max: 700 }).map((ms) => (w: World) => w.tick(ms)) },
   { weight: 1, arbitrary: fc.constant((w: World) => w.replay()) },

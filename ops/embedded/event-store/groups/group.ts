@@ -272,7 +272,7 @@ export const createGroup = (parts: GroupParts): Group => {
       inFlight: inFlight.size() + parkingNow,
       parked: parking.count(),
       lastKnown,
-      checkpointed: checkpointed.place,
+      checkpointed: checkpoints.written(),
     }),
     meter,
     stop: async (reason) => {

@@ -12,6 +12,7 @@ export type Counts = {
   readonly inFlight: number
   readonly parked: number
   readonly lastKnown: number | undefined
+  /** On disk. */
   readonly checkpointed: number | undefined
 }
 

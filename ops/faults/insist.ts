@@ -39,16 +39,24 @@ const nameOf = (error: unknown): string => {
     : 'connection lost'
 }
 
+export type Insistence = {
+  readonly tally: Tally
+  /** Nobody waits for the answer any more. */
+  readonly signal: AbortSignal
+}
+
 /**
  * Sends the same command under the same key until it is answered, as a client of a hub must that loses the connection:
  * a lost answer is no answer, and 5xx means "ask again". The first answer may be turned away from after `impatientMs`.
+ * Throws when the signal comes.
  */
 export const insist = async (
   attempt: () => Promise<Answer>,
-  tally: Tally,
+  { tally, signal }: Insistence,
   impatientMs = longestMs,
 ): Promise<Verdict> => {
   for (let ms = impatientMs; ; ms = longestMs) {
+    signal.throwIfAborted()
     try {
       return { kind: 'answered', answer: await within(ms, attempt()) }
     } catch (error) {

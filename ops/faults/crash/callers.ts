@@ -19,7 +19,7 @@ const jobNumbered = (seed: string, number: number): Wishes => {
 }
 
 export type Callers = {
-  /** No job is begun any more. Resolves with the jobs that were, when their callers have all they want or the signal comes. */
+  /** No job is begun any more. Resolves with the jobs that were, when their callers have all they want or give up. */
   readonly leave: () => Promise<readonly string[]>
 }
 
@@ -42,11 +42,7 @@ export const startCallers = (driver: Driver): Callers => {
   return {
     leave: async () => {
       leaving = true
-      const givenUp = new Promise<void>((resolve) => {
-        signal.addEventListener('abort', () => resolve(), { once: true })
-      })
-      // Who asks a hub that answers no more goes on asking, but is not waited for.
-      await Promise.race([done, givenUp])
+      await done
       return jobIds
     },
   }

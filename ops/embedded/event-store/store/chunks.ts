@@ -20,7 +20,8 @@ export const firstPosition = 256
 /** The files of a log that count, in order, and those that scavenged ones have taken the place of. */
 export type ChunkSet = { readonly chunks: readonly Chunk[]; readonly replaced: readonly Chunk[] }
 
-const covers = (by: Chunk, chunk: Chunk): boolean =>
+/** Whether a scavenged chunk has taken another's place. */
+export const covers = (by: Chunk, chunk: Chunk): boolean =>
   by.scavenged !== undefined &&
   by.version > chunk.version &&
   chunk.base >= by.base &&

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { censusCommand } from './census.ts'
 import { configCommand } from './config.ts'
+import { decisionsCommand } from './decisions.ts'
 import { operatorCommand } from './operator.ts'
 import { startCommand } from './start.ts'
 
@@ -14,3 +15,4 @@ export const createProgram = (): Command =>
     .addCommand(configCommand())
     .addCommand(operatorCommand())
     .addCommand(censusCommand())
+    .addCommand(decisionsCommand())

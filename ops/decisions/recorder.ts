@@ -1,17 +1,27 @@
 import type { DecisionListener, TakenDecision } from '../../commands/shared/decision.ts'
+import { aggregates } from '../../domain/aggregates.ts'
 import { schemaOf } from '../../domain/events.ts'
 import { isRejection } from '../../domain/shared/rejection.ts'
 import type { RecordedEvent } from '../../platform/event-store/types.ts'
-import type { RecordedDecision, RecordedLogEvent, Recording } from './recording.ts'
+import {
+  categoryOf,
+  type RecordedDecision,
+  type RecordedLogEvent,
+  type Recording,
+} from './recording.ts'
 
-/** Keeps every decision that is taken while a workload runs. */
+/** Saga instances decide again from the log alone; their decisions need no record of their own. */
+const byAggregates: ReadonlySet<string> = new Set(aggregates.map(({ category }) => category))
+
+/** Keeps every decision of an aggregate that is taken while a workload runs. */
 export type DecisionRecorder = {
   readonly listen: DecisionListener
   /** What was decided so far, together with the log that came of it. */
   readonly with: (log: readonly RecordedEvent[]) => Recording
 }
 
-const logEvent = (event: RecordedEvent): RecordedLogEvent => {
+/** An event of the log in a recording's form. */
+export const logEvent = (event: RecordedEvent): RecordedLogEvent => {
   const { stream, revision, id, type, data, metadata } = event
   const { schema, commandId, occurredAt: at } = metadata
   return {
@@ -50,7 +60,9 @@ const decisionLine = (taken: TakenDecision): RecordedDecision => {
 export const createRecorder = (): DecisionRecorder => {
   const decisions: RecordedDecision[] = []
   return {
-    listen: (taken) => void decisions.push(decisionLine(taken)),
+    listen: (taken) => {
+      if (byAggregates.has(categoryOf(taken.stream))) decisions.push(decisionLine(taken))
+    },
     with: (log) => ({ events: log.map(logEvent), decisions: [...decisions] }),
   }
 }

@@ -54,6 +54,9 @@ export type Recording = {
   readonly decisions: readonly RecordedDecision[]
 }
 
+/** Of the aggregate or saga that a stream is of. */
+export const categoryOf = (stream: string): string => stream.slice(0, stream.indexOf('-'))
+
 const Line = z.discriminatedUnion('line', [Header, EventLine, DecisionLine])
 
 /** Commands hold amounts as bigint, which JSON has no word for. */

@@ -3,7 +3,12 @@ import type { AnyAggregate } from '../../domain/aggregates.ts'
 import { decodeEvent } from '../../domain/events.ts'
 import { compare, outcomeOf, recordedEvents } from './compare.ts'
 import type { FieldDifference } from './difference.ts'
-import type { RecordedDecision, RecordedLogEvent, Recording } from './recording.ts'
+import {
+  categoryOf,
+  type RecordedDecision,
+  type RecordedLogEvent,
+  type Recording,
+} from './recording.ts'
 
 /** A decision that today's code would take otherwise. `decider` is the aggregate's category and the command's type. */
 export type Difference = FieldDifference & {
@@ -13,8 +18,6 @@ export type Difference = FieldDifference & {
   readonly commandId: string
 }
 export type Replayed = { readonly decisions: number; readonly differences: readonly Difference[] }
-
-const categoryOf = (stream: string): string => stream.slice(0, stream.indexOf('-'))
 
 const typeOf = (command: unknown): string =>
   typeof command === 'object' &&

@@ -40,8 +40,8 @@ export const catalogue = {
   'postgres.commit': { faults: wired, within: 30 },
   /** How far the router, the worker and the integration events are. */
   'postgres.checkpoint': { faults: wired, within: 4 },
-  /** Who is projector, router, worker. */
-  'postgres.lease': { faults: wired, within: 3 },
+  /** Who projects, and who has which partition of router and worker. */
+  'postgres.lease': { faults: wired, within: 30 },
   /** Hot keys behind the projector's commit. */
   'redis.hot-keys': { faults: wired, within: 30 },
   /** A command's answer, kept for its repetition. */

@@ -20,18 +20,13 @@ const appending = (stream: string): Troubles => ({
 const isOfSaga = (stream: string): boolean =>
   sagas.some(({ saga }) => stream.startsWith(`${saga.name}-`))
 
-/** Who appends shows in what is appended: instances write down what they heard first. */
-const appendOf = (stream: string, [first]: readonly NewEvent[]): Operation => {
+/** Who appends shows in what is appended: instances write down what they heard. */
+const appendOf = (stream: string, events: readonly NewEvent[]): Operation => {
   if (!isOfSaga(stream))
-    return first?.metadata.actor.kind === 'system' ? 'append.effect' : 'append.command'
-  switch (first?.type) {
-    case 'SagaInputReceived':
-      return 'append.saga-input'
-    case 'SagaTimerFired':
-      return 'append.timer'
-    default:
-      return 'append.saga-outcome'
-  }
+    return events[0]?.metadata.actor.kind === 'system' ? 'append.effect' : 'append.command'
+  const heard = (type: string): boolean => events.some((event) => event.type === type)
+  if (heard('SagaInputReceived')) return 'append.saga-input'
+  return heard('SagaTimerFired') ? 'append.timer' : 'append.saga-outcome'
 }
 
 export const edgedEventStore = (inner: EventStore, { cross }: Edge): EventStore => ({

@@ -21,9 +21,15 @@ export const textOf = ([first]: readonly unknown[]): string => {
     : ''
 }
 
+/** Of router and worker, and of the integration events. */
+const checkpoints = [
+  'insert into "saga_progress"',
+  'INSERT INTO projection_checkpoint (name, position)',
+]
+
 const operationOf = (text: string): Operation | undefined => {
   if (text === 'COMMIT') return 'postgres.commit'
-  if (text.startsWith('insert into "projection_checkpoint"')) return 'postgres.checkpoint'
+  if (checkpoints.some((start) => text.startsWith(start))) return 'postgres.checkpoint'
   return text.includes('pg_try_advisory_lock(') ? 'postgres.lease' : undefined
 }
 

@@ -70,7 +70,7 @@ t.test('a backup taken under write load is a prefix of the log, restored as it w
     const to = join(root, `restored-${i}`)
     await restore(join(root, `backup-${i}`), to, quiet)
     t.equal((await verifyStore(to, quiet)).events, events)
-    const again = openNode(to, Date.now, (text) => t.fail(text))
+    const again = openNode(to, { notice: (text) => t.fail(text) })
     t.same(idsOf(again), all.slice(0, events))
     t.equal((await again.writer.append('later', [proposed()], any)).kind, 'appended')
     await again.close()

@@ -49,6 +49,8 @@ export type RunOptions = ServeOptions & {
   readonly passwords?: FirstPasswords
   /** Enables the standard projections, but for those that somebody has disabled. Off by default. */
   readonly startStandardProjections?: boolean
+  /** In bytes; at most 16 MiB. Default: 1 MiB. */
+  readonly maximumAppendSize?: number
   /** Called when a caller with the right to it asks for the node to end. Default: it stops serving and closes. */
   readonly onShutdown?: () => void
 }
@@ -66,8 +68,10 @@ export const runEventStore = async (
   mkdirSync(directory, { recursive: true })
   const unlock = await lockPatiently(directory, options.patienceMs ?? 0)
   try {
-    const node = openNode(directory, Date.now, (text) => {
-      process.stderr.write(`event store: ${text}\n`)
+    const { maximumAppendSize } = options
+    const node = openNode(directory, {
+      notice: (text) => void process.stderr.write(`event store: ${text}\n`),
+      ...(maximumAppendSize === undefined ? {} : { maximumAppendSize }),
     })
     try {
       if (options.tls !== undefined) {

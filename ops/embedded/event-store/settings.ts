@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { largestMaximumAppendSize } from './core/limits.ts'
 import type { Tls } from './grpc/server.ts'
 import type { RunOptions } from './run.ts'
 
@@ -21,6 +22,7 @@ const valued = {
   'tls-key': 'QHUB_EMBEDDED_EVENTSTORE_TLS_KEY',
   host: 'QHUB_EMBEDDED_EVENTSTORE_HOST',
   'advertised-host': 'QHUB_EMBEDDED_EVENTSTORE_ADVERTISED_HOST',
+  'max-append-size': 'QHUB_EMBEDDED_EVENTSTORE_MAX_APPEND_SIZE',
   'patience-ms': 'QHUB_EMBEDDED_EVENTSTORE_PATIENCE_MS',
 } as const
 
@@ -63,6 +65,7 @@ export const readSettings = (args: readonly string[], environment: Environment):
       'tls-key': { type: 'string' },
       host: { type: 'string' },
       'advertised-host': { type: 'string' },
+      'max-append-size': { type: 'string' },
       'patience-ms': { type: 'string' },
       'start-standard-projections': { type: 'boolean' },
       'with-parent': { type: 'boolean', default: false },
@@ -80,6 +83,7 @@ export const readSettings = (args: readonly string[], environment: Environment):
     )
   }
   const advertisedHost = value('advertised-host')
+  const size = value('max-append-size')
   const options: RunOptions = {
     port: wholeNumber('port', value('port') ?? '0', 65_535),
     patienceMs: wholeNumber('patience-ms', value('patience-ms') ?? '0', Number.MAX_SAFE_INTEGER),
@@ -87,6 +91,9 @@ export const readSettings = (args: readonly string[], environment: Environment):
       values['start-standard-projections'] ??
       environment['QHUB_EMBEDDED_EVENTSTORE_START_STANDARD_PROJECTIONS'] === 'true',
     passwords: passwordsOf(environment) ?? {},
+    ...(size === undefined
+      ? {}
+      : { maximumAppendSize: wholeNumber('max-append-size', size, largestMaximumAppendSize) }),
     ...(tls === undefined ? {} : { tls }),
     ...(host === undefined ? {} : { host }),
     ...(advertisedHost === undefined ? {} : { advertisedHost }),

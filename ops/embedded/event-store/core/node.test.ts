@@ -37,7 +37,7 @@ const read = (node: EventStoreNode, stream: string): number[] | string => {
 
 t.test('$maxAge hides what has become too old', async (t) => {
   let now = 1_000_000
-  const node = openNode(await temporary(t), () => now)
+  const node = openNode(await temporary(t), { now: () => now })
   await node.writer.append('s', [proposed()], any)
   now += 5_000
   await node.writer.append('s', [proposed()], any)
@@ -53,7 +53,7 @@ t.test('$maxAge hides what has become too old', async (t) => {
 })
 
 t.test('the time of an event is that of its append', async (t) => {
-  const node = openNode(await temporary(t), () => 1_234_567)
+  const node = openNode(await temporary(t), { now: () => 1_234_567 })
   await node.writer.append('s', [proposed()], any)
   t.equal(createdMsOf(node.log.forwards(0, 1)[0]!.bytes), 1_234_567)
   await node.close()

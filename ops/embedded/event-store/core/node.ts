@@ -1,5 +1,6 @@
 import { openLog } from '../store/log.ts'
 import { createEventIds } from './event-ids.ts'
+import { defaultMaximumAppendSize } from './limits.ts'
 import { createSignal, type Signal } from './signal.ts'
 import { createStreams, type Streams } from './streams.ts'
 import { createWriter, type Writer } from './writer.ts'
@@ -13,26 +14,40 @@ export type EventStoreNode = {
   /** Wakes after every commit. */
   readonly signal: Signal
   readonly now: () => number
+  readonly maximumAppendSize: number
   /** Finishes what is being written. */
   readonly close: () => Promise<void>
 }
 
-/** Opens the node on a directory; only one may be open on it at a time. `notice` is told what had to be mended. */
+export type NodeOptions = {
+  readonly now?: () => number
+  /** Told what had to be mended. */
+  readonly notice?: (text: string) => void
+  /** In bytes; what is larger is refused as a whole. Default: 1 MiB. */
+  readonly maximumAppendSize?: number
+}
+
+/** Opens the node on a directory; only one may be open on it at a time. */
 export const openNode = (
   directory: string,
-  now: () => number = Date.now,
-  notice: (text: string) => void = () => undefined,
+  {
+    now = Date.now,
+    notice = () => undefined,
+    maximumAppendSize = defaultMaximumAppendSize,
+  }: NodeOptions = {},
 ): EventStoreNode => {
   const log = openLog(directory, notice)
   const streams = createStreams(log)
   const signal = createSignal()
-  const writer = createWriter({ log, streams, ids: createEventIds(log), signal, now })
+  const ids = createEventIds(log)
+  const writer = createWriter({ log, streams, ids, signal, now, maximumAppendSize })
   return {
     log,
     streams,
     writer,
     signal,
     now,
+    maximumAppendSize,
     close: async () => {
       await writer.drained()
       await log.close()

@@ -4,7 +4,7 @@ import type { Log } from '../store/log.ts'
 import { idOf, tombstoneRevision } from '../store/record.ts'
 import { checkAppend, type Decision, type Expected, type Known } from './check.ts'
 import type { EventIds } from './event-ids.ts'
-import { maximumAppendSize, sizeOf } from './limits.ts'
+import { sizeOf } from './limits.ts'
 import type { Outcome, ProposedEvent } from './outcome.ts'
 import { createPlacing, type PlacedWrite } from './placing.ts'
 import { softDeleteMetadata } from './retention.ts'
@@ -38,10 +38,13 @@ export type WriterParts = {
   readonly ids: EventIds
   readonly signal: Signal
   readonly now: () => number
+  /** In bytes, as `sizeOf` counts. */
+  readonly maximumAppendSize: number
 }
 
 /** Decides on every change in order, at once and in memory, and answers when it is on disk. */
-export const createWriter = ({ log, streams, ids, signal, now }: WriterParts): Writer => {
+export const createWriter = (parts: WriterParts): Writer => {
+  const { log, streams, ids, signal, now, maximumAppendSize } = parts
   const placing = createPlacing(log, streams, ids, now)
   const system = createSystemEvents(streams, placing)
   const committer = createCommitter(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Expected } from '../core/check.ts'
-import { maximumAppendSize, sizeOf } from '../core/limits.ts'
+import { sizeOf } from '../core/limits.ts'
 import type { EventStoreNode } from '../core/node.ts'
 import type { ProposedEvent } from '../core/outcome.ts'
 import { metastreamOf } from '../core/streams.ts'
@@ -55,7 +55,10 @@ const at = (revision: number): Expected =>
   revision < 0 ? { kind: 'no-stream' } : { kind: 'revision', revision }
 
 /** As many as one append takes. */
-const inAppends = (all: readonly Emitted[]): readonly (readonly Emitted[])[] => {
+const inAppends = (
+  all: readonly Emitted[],
+  maximumAppendSize: number,
+): readonly (readonly Emitted[])[] => {
   const appends: Emitted[][] = [[]]
   let size = 0
   for (const emitted of all) {
@@ -102,7 +105,7 @@ export const createEmitter = (
   const append = async (stream: string, all: readonly Emitted[]): Promise<void> => {
     let tail = tails.get(stream) ?? readTail(stream)
     const missing = all.filter(({ position }) => position > tail.position)
-    for (const emitted of missing.length === 0 ? [] : inAppends(missing)) {
+    for (const emitted of missing.length === 0 ? [] : inAppends(missing, node.maximumAppendSize)) {
       if (tail.begins) {
         await node.writer.append(metastreamOf(stream), [streamMetadata(tail.revision)], any)
       }

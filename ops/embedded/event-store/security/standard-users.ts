@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { EventStoreNode } from '../core/node.ts'
 import { adminsGroup, operationsGroup } from './principal.ts'
 import { createUserManagement } from './user-management.ts'
-import { readUser, userStreamOf } from './user-records.ts'
+import { listUser, loginsOf, userStreamOf } from './user-records.ts'
 
 /** Passwords for the first start; left out, they are made up and kept in the data directory. */
 export type FirstPasswords = { readonly admin?: string; readonly ops?: string }
@@ -39,8 +39,11 @@ export const ensureStandardUsers = async (
 ): Promise<void> => {
   const users = createUserManagement(node)
   for (const { login, fullName, groups } of standard) {
-    if (readUser(node, login) !== undefined) continue
-    if (node.streams.get(userStreamOf(login)).last >= 0) continue
+    if (node.streams.get(userStreamOf(login)).last >= 0) {
+      // A first start that was cut short may have created it without listing it.
+      if (!loginsOf(node).includes(login)) await listUser(node, login)
+      continue
+    }
     const file = passwordFileOf(directory, login)
     const password = given[login] ?? madeUp(file)
     if (given[login] !== undefined) rmSync(file, { force: true })

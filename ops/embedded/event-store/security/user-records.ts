@@ -63,7 +63,7 @@ export const readUser = (node: EventStoreNode, login: string): User | undefined 
 }
 
 /** The logins ever given, in the order of their first time. */
-const loginsOf = (node: EventStoreNode): readonly string[] => {
+export const loginsOf = (node: EventStoreNode): readonly string[] => {
   const found = findStream(node.streams, '$users')
   if (found.kind !== 'found') return []
   const entries = readStreamBackwards(node.log, found.state, 'end', node.now())

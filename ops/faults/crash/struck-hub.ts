@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isDeadly, type Point } from '../points/catalogue.ts'
@@ -45,6 +46,12 @@ export const strikeHub = (options: StruckHubOptions): StruckHub => {
   const { dataDir, bug, killEventStore, onFired, patienceMs = 20_000 } = options
   const logFile = join(dataDir, 'hub.log')
   const environment = { ...withoutSettings(process.env), ...options.environment }
+  /** What was done when, for who keeps the data. */
+  const note = (what: string, { number, operation, fault, skip }: Partial<Point> = {}): void =>
+    appendFileSync(
+      join(dataDir, 'points.log'),
+      `${JSON.stringify({ at: new Date(), what, number, operation, fault, skip })}\n`,
+    )
   const spare = (): WarmProcess => startProcess(environment, logFile, bug)
   const waiting = Array.from({ length: spares }, spare)
   const mishaps: string[] = []
@@ -64,6 +71,7 @@ export const strikeHub = (options: StruckHubOptions): StruckHub => {
     if (point === undefined) return
     armed.delete(number)
     fired.push(point)
+    note('fired', point)
     dying ||= isDeadly(point)
     meddled = true
     onFired(fired.length)
@@ -74,6 +82,7 @@ export const strikeHub = (options: StruckHubOptions): StruckHub => {
     const next = waiting.shift() ?? spare()
     waiting.push(spare())
     starts += 1
+    note('start')
     dying = false
     meddled = false
     let ready = false
@@ -87,6 +96,7 @@ export const strikeHub = (options: StruckHubOptions): StruckHub => {
           return
         case 'ready':
           ready = true
+          note('ready')
           return
         case 'failed':
           if (!meddled) mishaps.push(`the hub did not start: ${report.error}`)
@@ -125,7 +135,10 @@ export const strikeHub = (options: StruckHubOptions): StruckHub => {
 
   /** The points of one part of a hand, all armed; those that did not come due. */
   const play = async (points: readonly Point[]): Promise<readonly Point[]> => {
-    for (const point of points) armed.set(point.number, point)
+    for (const point of points) {
+      armed.set(point.number, point)
+      note('armed', point)
+    }
     if (points.some(({ operation }) => operation === 'postgres.lease')) {
       // Leases are taken as a hub starts: the next one is told of the points in its first word.
       dying = true
@@ -134,6 +147,7 @@ export const strikeHub = (options: StruckHubOptions): StruckHub => {
     while (armed.size > 0) {
       if (await somethingHappens()) continue
       const late = [...armed.values()]
+      for (const point of late) note('late', point)
       armed.clear()
       current.say([])
       return late

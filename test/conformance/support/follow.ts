@@ -10,6 +10,7 @@ export type Followed = {
   /** `event:n`, `caught-up` in the order in which they came. */
   readonly log: string[]
   readonly count: (n: number) => Promise<readonly ResolvedEvent[]>
+  readonly until: (what: string, holds: () => boolean) => Promise<void>
   readonly confirmed: () => Promise<void>
   readonly caughtUp: () => Promise<void>
   readonly failed: () => Promise<Error>
@@ -42,6 +43,7 @@ export const follow = (subscription: AllStreamSubscription | StreamSubscription)
       await until(`${n} events`, () => events.length >= n)
       return events
     },
+    until,
     confirmed: () => until('the confirmation', () => log.includes('confirmation')),
     caughtUp: () => until('having caught up', () => log.includes('caught-up')),
     failed,

@@ -1,3 +1,4 @@
+import { dotnetRegExp } from '../regex/dotnet.ts'
 import { streamOf, typeOf } from '../store/record.ts'
 
 /** Which records of the log a reader wants. */
@@ -7,27 +8,27 @@ export type FilterWish =
   | { readonly on: 'stream' | 'type'; readonly prefixes: readonly string[] }
   | { readonly on: 'stream' | 'type'; readonly regex: string }
 
-/** .NET writes options into the expression where JavaScript has flags. */
-const toRegExp = (source: string): RegExp => {
-  const inline = /^\(\?([ims]+)\)/.exec(source)
-  const flags = inline?.[1] ?? ''
-  return new RegExp(source.slice(inline?.[0].length ?? 0), flags)
+/** What `$all` does not show, filtered or not: what groups to `$all` write about themselves. */
+export const isShown = (bytes: Buffer): boolean => {
+  const stream = streamOf(bytes)
+  return (
+    !stream.startsWith('$persistentsubscription-$all::') ||
+    !(stream.endsWith('-checkpoint') || stream.endsWith('-parked'))
+  )
 }
 
-/** Throws SyntaxError on an expression that JavaScript does not know. */
-export const createFilter = (wish: FilterWish): Filter => {
-  const subject = wish.on === 'stream' ? streamOf : typeOf
+const isNamed = (wish: FilterWish): ((name: string) => boolean) => {
   if ('regex' in wish) {
-    const regex = toRegExp(wish.regex)
-    return (bytes) => regex.test(subject(bytes))
+    const regex = dotnetRegExp(wish.regex)
+    return (name) => regex.test(name)
   }
   const { prefixes } = wish
-  return (bytes) => {
-    const name = subject(bytes)
-    return prefixes.some((prefix) => name.startsWith(prefix))
-  }
+  return (name) => prefixes.some((prefix) => name.startsWith(prefix))
 }
 
-/** What an unfiltered `$all` does not show: the bookkeeping of persistent subscriptions to `$all`. */
-export const isShown = (bytes: Buffer): boolean =>
-  !streamOf(bytes).startsWith('$persistentsubscription-$all::')
+/** Throws SyntaxError on an expression that can't be used. */
+export const createFilter = (wish: FilterWish): Filter => {
+  const subject = wish.on === 'stream' ? streamOf : typeOf
+  const wanted = isNamed(wish)
+  return (bytes) => wanted(subject(bytes)) && isShown(bytes)
+}

@@ -1,7 +1,6 @@
 import persistent from '@eventstore/db-client/generated/persistent_pb.js'
 import type { CreateReq, UpdateReq } from '@eventstore/db-client/generated/persistent_pb.js'
 import type { StreamIdentifier } from '@eventstore/db-client/generated/shared_pb.js'
-import type { FilterWish } from '../core/filter.ts'
 import {
   strategyNames,
   type GroupSettings,
@@ -10,6 +9,7 @@ import {
   type StrategyName,
 } from '../groups/settings.ts'
 import { invalidArgument } from './errors.ts'
+import { filterWishOf } from './filter-request.ts'
 
 /** The greatest uint64 is the protocol's other way to say "the end". */
 const endOnWire = '18446744073709551615'
@@ -37,16 +37,6 @@ const streamOf = (options: Options): readonly [source: GroupSource, from: StartF
   return [source, stream.hasEnd() ? 'end' : placeFrom(stream.getRevision())]
 }
 
-const filterOf = (all: CreateReq.AllOptions): FilterWish | undefined => {
-  const filter = all.getFilter()
-  if (filter === undefined) return undefined
-  const on = filter.hasStreamIdentifier() ? 'stream' : 'type'
-  const expression = filter.getStreamIdentifier() ?? filter.getEventType()
-  if (expression === undefined) throw invalidArgument('A filter must say what it filters.')
-  const prefixes = expression.getPrefixList()
-  return prefixes.length > 0 ? { on, prefixes } : { on, regex: expression.getRegex() }
-}
-
 const allFrom = (all: AllOptions): StartFrom => {
   if (all.hasStart()) return 0
   const position = all.getPosition()
@@ -62,8 +52,12 @@ const allFrom = (all: AllOptions): StartFrom => {
 const isCreate = (all: AllOptions): all is CreateReq.AllOptions => 'getFilter' in all
 
 const allOf = (all: AllOptions): readonly [source: GroupSource, from: StartFrom] => {
-  const filter = isCreate(all) ? filterOf(all) : undefined
-  return [filter === undefined ? { kind: 'all' } : { kind: 'all', filter }, allFrom(all)]
+  const filter = isCreate(all) ? all.getFilter() : undefined
+  const source =
+    filter === undefined
+      ? ({ kind: 'all' } as const)
+      : ({ kind: 'all', filter: filterWishOf(filter) } as const)
+  return [source, allFrom(all)]
 }
 
 const isStrategy = (name: string): name is StrategyName =>

@@ -1,9 +1,10 @@
 import streams from '@eventstore/db-client/generated/streams_pb.js'
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js'
 import type { AllFrom } from '../core/read-all.ts'
-import { createFilter, isShown, type Filter, type FilterWish } from '../core/filter.ts'
+import { isShown, type Filter } from '../core/filter.ts'
 import type { StreamFrom } from '../core/read-stream.ts'
 import { invalidArgument } from './errors.ts'
+import { filterOf } from './filter-request.ts'
 import type { IdForm } from './read-replies.ts'
 
 /** A read as the node carries it out. */
@@ -42,23 +43,6 @@ const allFrom = (options: ReadReq.Options.AllOptions): AllFrom => {
     throw invalidArgument('The commit position cannot be less than the prepare position')
   }
   return commit
-}
-
-const filterWish = (options: ReadReq.Options.FilterOptions): FilterWish => {
-  const on = options.hasStreamIdentifier() ? 'stream' : 'type'
-  const expression = options.getStreamIdentifier() ?? options.getEventType()
-  if (expression === undefined) throw invalidArgument('A filter must say what it filters.')
-  const prefixes = expression.getPrefixList()
-  return prefixes.length > 0 ? { on, prefixes } : { on, regex: expression.getRegex() }
-}
-
-const filterOf = (options: ReadReq.Options.FilterOptions): Filter => {
-  try {
-    return createFilter(filterWish(options))
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    throw invalidArgument(`The filter's regular expression can't be used: ${error.message}`)
-  }
 }
 
 const windowOf = (options: ReadReq.Options.FilterOptions): number => {

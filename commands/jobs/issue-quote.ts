@@ -25,26 +25,15 @@ export const issueQuote = defineCommand({
     if (organisation === undefined)
       return reject('FORBIDDEN', 'A quote is for an organisation; act for one.')
     const quoteId = derivedId(context.commandId, 'quote')
-    const before = await tools.answered(quote, quoteId)
-    if (before !== undefined) return 'code' in before ? before : answerOf(before)
-    const prepared = await prepare(work, tools)
-    if (isRejection(prepared) || 'code' in prepared) return prepared
-    const { programHash, price, estimate, estimatedSeconds } = prepared
-    const { deviceId, shots } = work
-    const offer = {
-      quoteId,
-      organisation,
-      deviceId,
-      programHash,
-      shots,
-      price,
-      estimate,
-      estimatedSeconds,
-    }
-    const changed = await tools.change(quote, quoteId, {
-      type: 'IssueQuote',
-      offer: { ...offer, maximumCost: estimate },
-      validForSeconds: services.policy.quoteValidForSeconds,
+    const changed = await tools.create(quote, quoteId, async () => {
+      const prepared = await prepare(work, tools)
+      if (isRejection(prepared) || 'code' in prepared) return prepared
+      const { programHash, price, estimate, estimatedSeconds } = prepared
+      const { deviceId, shots } = work
+      const terms = { programHash, shots, price, estimate, maximumCost: estimate, estimatedSeconds }
+      const validForSeconds = services.policy.quoteValidForSeconds
+      const offer = { quoteId, organisation, deviceId, ...terms }
+      return { command: { type: 'IssueQuote' as const, offer, validForSeconds } }
     })
     return 'stream' in changed ? answerOf(changed) : changed
   },

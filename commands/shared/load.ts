@@ -4,7 +4,8 @@ import type { EventStore, RecordedEvent } from '../../platform/event-store/types
 import { decodeEvent } from '../../domain/events.ts'
 import type { CommandTrace, FoldCache, Folded } from './fold-cache.ts'
 
-const nothing = <State>(state: State): Folded<State> => ({
+/** The fold of a stream that does not exist. */
+export const nothing = <State>(state: State): Folded<State> => ({
   state,
   revision: -1n,
   position: 0n,

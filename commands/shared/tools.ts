@@ -1,10 +1,11 @@
 import { streamOf, type Aggregate } from '../../domain/shared/decider.ts'
 import type { DomainEvent } from '../../domain/shared/event.ts'
+import type { Rejection } from '../../domain/shared/rejection.ts'
 import { answeredBefore, change, type Changed, type ChangeResult } from './change.ts'
 import type { Failure } from '../../platform/errors/problem.ts'
 import type { CommandContext } from './context.ts'
 import type { Folded } from './fold-cache.ts'
-import { load } from './load.ts'
+import { load, nothing } from './load.ts'
 import type { Services } from './services.ts'
 
 /** What a command's `run` may do: look at an aggregate, and change one. */
@@ -28,22 +29,44 @@ export type CommandTools = {
     id: string,
     command: Command,
   ) => Promise<ChangeResult<State>>
+  /**
+   * Makes what this command alone makes, under an id that follows from the command's own. `wish` says what to ask of the
+   * aggregate, or why nothing; that counts only if the command was not executed before, which is looked at last: the
+   * append finds it out for itself.
+   */
+  readonly create: <State, Command, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Command, Event>,
+    id: string,
+    wish: () => Promise<{ readonly command: Command } | Rejection | Failure>,
+  ) => Promise<ChangeResult<State>>
 }
 
 export const toolsFor = (
   services: Services,
   context: CommandContext,
   inputHash: string,
-): CommandTools => ({
-  services,
-  context,
-  load: (aggregate, id) => load(services.eventStore, services.foldCache, aggregate, id),
-  answered: async (aggregate, id) => {
+): CommandTools => {
+  const { eventStore, foldCache } = services
+  const answered: CommandTools['answered'] = async (aggregate, id) => {
     const stream = streamOf(aggregate, id)
-    const folded = await load(services.eventStore, services.foldCache, aggregate, id)
+    const folded = await load(eventStore, foldCache, aggregate, id)
     // That there was nothing a moment ago is worth a try: the append proves it, without a second look.
-    if (folded.revision === -1n) services.foldCache.set(stream, folded)
+    if (folded.revision === -1n) foldCache.set(stream, folded)
     return answeredBefore(folded, stream, context, inputHash)
-  },
-  change: (aggregate, id, command) => change(services, context, inputHash, aggregate, id, command),
-})
+  }
+  const changeIt: CommandTools['change'] = (aggregate, id, command) =>
+    change(services, context, inputHash, aggregate, id, command)
+  return {
+    services,
+    context,
+    load: (aggregate, id) => load(eventStore, foldCache, aggregate, id),
+    answered,
+    change: changeIt,
+    create: async (aggregate, id, wish) => {
+      const wished = await wish()
+      if (!('command' in wished)) return (await answered(aggregate, id)) ?? wished
+      foldCache.set(streamOf(aggregate, id), nothing(aggregate.initial))
+      return changeIt(aggregate, id, wished.command)
+    },
+  }
+}

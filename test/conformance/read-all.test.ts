@@ -84,12 +84,14 @@ t.test('$all holds the events of every stream, metadata too', async (t) => {
   const name = unique('s')
   const { position } = await client.appendToStream(name, events(1))
   await client.setStreamMetadata(name, { maxCount: 10 })
-  const all = await collect(client.readAll({ fromPosition: position ?? 'start', maxCount: 2 }))
+  const all = await collect(client.readAll({ fromPosition: position ?? 'start' }))
+  // Others, and the node's own projections, write beside this.
+  const ours = all.filter(({ event }) => [name, `$$${name}`].includes(event?.streamId ?? ''))
   t.same(
-    all.map(({ event }) => event?.streamId),
+    ours.map(({ event }) => event?.streamId),
     [name, `$$${name}`],
   )
-  t.equal(all[1]?.event?.type, '$metadata')
+  t.equal(ours[1]?.event?.type, '$metadata')
 })
 
 t.test('reading on from the last position seen gives every event once', async (t) => {

@@ -233,10 +233,14 @@ if (off !== false) {
     )
     t.match(last?.event, { type: '$PasswordChanged', data: { loginName: username } })
   })
-  t.test('a login that no header could carry is refused', { skip: !node.embedded }, async (t) => {
-    for (const login of ['', ' ', 'a:b', 'a\nb']) {
-      const { code } = await refusalOf(admin.create(login, password))
-      t.equal(code, status.INVALID_ARGUMENT, JSON.stringify(login))
-    }
-  })
+  t.test(
+    'a login that no header could carry is refused',
+    { skip: node.embedded ? false : 'answers of the embedded node' },
+    async (t) => {
+      for (const login of ['', ' ', 'a:b', 'a\nb']) {
+        const { code } = await refusalOf(admin.create(login, password))
+        t.equal(code, status.INVALID_ARGUMENT, JSON.stringify(login))
+      }
+    },
+  )
 }

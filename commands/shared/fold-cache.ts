@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import type { FoldSnapshots } from './snapshots.ts'
 
 /** Which command wrote which part of a stream: what makes a repeated command answer what it answered. */
 export type CommandTrace = {
@@ -28,16 +29,21 @@ export type FoldCache = {
   readonly get: (stream: string) => Folded<unknown> | undefined
   readonly set: (stream: string, folded: Folded<unknown>) => void
   readonly clear: () => void
+  /** Where folds of long streams outlast the process. */
+  readonly snapshots?: FoldSnapshots
 }
 
-export const createFoldCache = (maxStreams = 10_000): FoldCache => {
+export const createFoldCache = (snapshots?: FoldSnapshots, maxStreams = 10_000): FoldCache => {
   const cache = new LRUCache<string, Folded<unknown>>({ max: maxStreams })
   return {
     get: (stream) => cache.get(stream),
     set: (stream, folded) => {
       const known = cache.get(stream)
-      if (known === undefined || known.revision <= folded.revision) cache.set(stream, folded)
+      if (known !== undefined && known.revision > folded.revision) return
+      cache.set(stream, folded)
+      void snapshots?.offer(stream, folded)
     },
     clear: () => cache.clear(),
+    ...(snapshots === undefined ? {} : { snapshots }),
   }
 }

@@ -3,6 +3,7 @@ import type { DomainEvent } from '../../domain/shared/event.ts'
 import type { EventStore, RecordedEvent } from '../../platform/event-store/types.ts'
 import { decodeEvent } from '../../domain/events.ts'
 import type { CommandTrace, FoldCache, Folded } from './fold-cache.ts'
+import type { FoldSnapshots } from './snapshots.ts'
 
 /** The fold of a stream that does not exist. */
 export const nothing = <State>(state: State): Folded<State> => ({
@@ -71,11 +72,61 @@ export const load = async <State, Command, Event extends DomainEvent>(
 ): Promise<Folded<State>> => {
   const stream = streamOf(aggregate, id)
   const known = cached(cache, aggregate, id) ?? nothing(aggregate.initial)
+  const { snapshots } = cache
+  if (known.revision === -1n && snapshots !== undefined)
+    return loadUnknown(store, cache, snapshots, aggregate, stream)
   const recorded = await store.read(stream, { from: known.revision + 1n })
   if (recorded.length === 0) return known
   const folded = extend(aggregate, known, recorded)
   cache.set(stream, folded)
   return folded
+}
+
+/**
+ * The fold of a stream of which nothing is known here. A short one is read as it is; a long one goes on from its snapshot,
+ * if the log has the very event that the snapshot ends with.
+ */
+const loadUnknown = async <State, Command, Event extends DomainEvent>(
+  store: EventStore,
+  cache: FoldCache,
+  snapshots: FoldSnapshots,
+  aggregate: Aggregate<State, Command, Event>,
+  stream: string,
+): Promise<Folded<State>> => {
+  const maxCount = snapshots.worthwhile
+  const beginning = await store.read(stream, { from: 0n, maxCount })
+  const start = nothing(aggregate.initial)
+  if (beginning.length === 0) return start
+  const known =
+    beginning.length < maxCount ? undefined : await recall<State>(store, snapshots, stream)
+  const folded =
+    known === undefined
+      ? await toTheEnd(store, aggregate, extend(aggregate, start, beginning), stream, maxCount)
+      : extend(aggregate, known.folded, known.since)
+  cache.set(stream, folded)
+  return folded
+}
+
+/** On from the first page of a stream, if there may be more of it. */
+const toTheEnd = async <State, Command, Event extends DomainEvent>(
+  store: EventStore,
+  aggregate: Aggregate<State, Command, Event>,
+  first: Folded<State>,
+  stream: string,
+  page: number,
+): Promise<Folded<State>> =>
+  first.revision + 1n < BigInt(page)
+    ? first
+    : extend(aggregate, first, await store.read(stream, { from: first.revision + 1n }))
+
+/** A snapshot that belongs to this log, and the events since. */
+const recall = async <State>(store: EventStore, snapshots: FoldSnapshots, stream: string) => {
+  const remembered = await snapshots.recall(stream)
+  if (remembered === undefined) return undefined
+  const { folded, eventId } = remembered
+  const [last, ...since] = await store.read(stream, { from: folded.revision })
+  // The stream's name and the code's version say that it is a state of this aggregate.
+  return last?.id === eventId ? { folded: folded as Folded<State>, since } : undefined
 }
 
 /**

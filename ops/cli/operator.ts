@@ -39,8 +39,9 @@ export const operatorCommand = (): Command =>
             `${error instanceof Error ? error.message : String(error)}${whileRunning(config)}`,
           ),
         )
-        const connections = await connect(config, servers, createLogger(config.logLevel))
-        const services = createServices(config, connections, noCircuits)
+        const logger = createLogger(config.logLevel)
+        const connections = await connect(config, servers, logger)
+        const services = createServices(config, connections, noCircuits, logger)
         const commandId = derivedId('operator', email, username)
         const context = systemContext('cli', commandId, commandId, commandId)
         const outcome = await execute(

@@ -15,13 +15,15 @@ import { createFileOutbox } from '../../platform/mail/file-outbox.ts'
 import type { Mailer } from '../../platform/mail/port.ts'
 import { connectPostgres, type Postgres } from '../../platform/postgres/connect.ts'
 import { migrate } from '../../platform/postgres/migrate.ts'
+import type { FoldSnapshotTable } from '../../platform/snapshots/postgres-snapshots.ts'
 import { createPostgresVault } from '../../platform/vault/postgres-vault.ts'
 import type { Vault } from '../../platform/vault/vault.ts'
 import type { InfrastructureTables } from '../../platform/postgres/tables.ts'
 import type { ReadModelTables } from '../../projections/tables.ts'
 import type { Servers } from './servers.ts'
 
-export type HubTables = InfrastructureTables & ReadModelTables
+export type HubTables = InfrastructureTables &
+  ReadModelTables & { readonly fold_snapshot: FoldSnapshotTable }
 
 /** Every port of the hub, open. */
 export type Connections = {

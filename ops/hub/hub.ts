@@ -56,7 +56,7 @@ export const startHub = async (
       around.providers(await execution.openProviders(partition))
     const { decided } = around
     const services: Services = {
-      ...createServices(config, connections, execution.simulator),
+      ...createServices(config, connections, execution.simulator, logger),
       ...(decided === undefined ? {} : { decided }),
     }
     const health = createHealth(connections)

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import t from 'tap'
 import { z } from 'zod'
 import { commandNames } from '../../ops/docs/cli-page.ts'
+import { storeVariables } from '../../ops/embedded/event-store/settings.ts'
 import { variableNames } from '../../platform/config/schema.ts'
 import { documents, root } from './documents.ts'
 import { anchorsOf, linksOf } from './markdown.ts'
@@ -56,7 +57,7 @@ t.test('commands that are named exist', async (t) => {
 })
 
 t.test('settings that are named exist', async (t) => {
-  const others = ['QHUB_SHARED_DATA']
+  const others = ['QHUB_SHARED_DATA', ...storeVariables]
   const known: readonly string[] = [...variableNames, ...others]
   for (const { path, text } of all)
     for (const [name] of text.matchAll(/\bQHUB_[A-Z][A-Z_]*[A-Z]\b/g))

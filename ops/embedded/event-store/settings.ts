@@ -28,6 +28,19 @@ const valued = {
 
 type Valued = keyof typeof valued
 
+const startProjections = 'QHUB_EMBEDDED_EVENTSTORE_START_STANDARD_PROJECTIONS'
+const passwords = {
+  admin: 'QHUB_EMBEDDED_EVENTSTORE_ADMIN_PASSWORD',
+  ops: 'QHUB_EMBEDDED_EVENTSTORE_OPS_PASSWORD',
+} as const
+
+/** All that is read from the environment. */
+export const storeVariables: readonly string[] = [
+  ...Object.values(valued),
+  startProjections,
+  ...Object.values(passwords),
+]
+
 const wholeNumber = (flag: string, text: string, greatest: number): number => {
   const value = Number(text)
   if (text.trim() === '' || !Number.isInteger(value) || value < 0 || value > greatest) {
@@ -49,8 +62,8 @@ const isLoopback = (host: string): boolean =>
 
 /** Passwords are not taken as arguments, which every process of the machine can read. */
 const passwordsOf = (environment: Environment): RunOptions['passwords'] => {
-  const admin = environment['QHUB_EMBEDDED_EVENTSTORE_ADMIN_PASSWORD']
-  const ops = environment['QHUB_EMBEDDED_EVENTSTORE_OPS_PASSWORD']
+  const admin = environment[passwords.admin]
+  const ops = environment[passwords.ops]
   return { ...(admin ? { admin } : {}), ...(ops ? { ops } : {}) }
 }
 
@@ -88,8 +101,7 @@ export const readSettings = (args: readonly string[], environment: Environment):
     port: wholeNumber('port', value('port') ?? '0', 65_535),
     patienceMs: wholeNumber('patience-ms', value('patience-ms') ?? '0', Number.MAX_SAFE_INTEGER),
     startStandardProjections:
-      values['start-standard-projections'] ??
-      environment['QHUB_EMBEDDED_EVENTSTORE_START_STANDARD_PROJECTIONS'] === 'true',
+      values['start-standard-projections'] ?? environment[startProjections] === 'true',
     passwords: passwordsOf(environment) ?? {},
     ...(size === undefined
       ? {}

@@ -1,9 +1,14 @@
 import { Command } from 'commander'
 import { censusCommand } from './census.ts'
 import { configCommand } from './config.ts'
+import { deadlettersCommand } from './deadletters.ts'
 import { decisionsCommand } from './decisions.ts'
 import { operatorCommand } from './operator.ts'
+import { sagaCommand } from './saga.ts'
+import { quarantineCommand } from './quarantine.ts'
+import { replayCommand } from './replay.ts'
 import { startCommand } from './start.ts'
+import { storeCommand } from './store.ts'
 
 /** The command line of the hub. Exit codes: 0 done · 1 failed · 2 wrong use or configuration. */
 export const createProgram = (): Command =>
@@ -14,5 +19,10 @@ export const createProgram = (): Command =>
     .addCommand(startCommand())
     .addCommand(configCommand())
     .addCommand(operatorCommand())
+    .addCommand(sagaCommand())
+    .addCommand(deadlettersCommand())
+    .addCommand(replayCommand())
+    .addCommand(quarantineCommand())
     .addCommand(censusCommand())
     .addCommand(decisionsCommand())
+    .addCommand(storeCommand())

@@ -11,18 +11,20 @@ import { readUuid } from './uuid.ts'
 import {
   createWriter,
   takeBytes,
+  writeBytes,
   writeMessage,
   writeString,
   writeUint64,
   writeVarint,
 } from './writer.ts'
 
-/** What an append is made of on the wire. `data` and `metadata` are JSON texts. */
+/** What an append is made of on the wire. `data` and `metadata` are JSON texts, or bytes of `contentType`. */
 export type EncodedEvent = {
   readonly id: string
   readonly type: string
-  readonly data: string
-  readonly metadata: string
+  readonly contentType?: string
+  readonly data: string | Uint8Array
+  readonly metadata: string | Uint8Array
 }
 
 export type ExpectedRevision = bigint | 'no-stream' | 'any'
@@ -43,6 +45,11 @@ const writeEntry = (key: string, value: string): void => {
     writeString(writer, 0x0a, key)
     writeString(writer, 0x12, value)
   })
+}
+
+const writeContent = (tag: number, content: string | Uint8Array): void => {
+  if (typeof content === 'string') writeString(writer, tag, content)
+  else writeBytes(writer, tag, content)
 }
 
 const writeExpected = (expected: ExpectedRevision): void => {
@@ -73,9 +80,9 @@ export const encodeBatchAppend = (append: BatchAppend): Buffer => {
     writeMessage(writer, 0x1a, () => {
       writeMessage(writer, 0x0a, () => writeString(writer, 0x12, event.id))
       writeEntry('type', event.type)
-      writeEntry('content-type', 'application/json')
-      writeString(writer, 0x1a, event.metadata)
-      writeString(writer, 0x22, event.data)
+      writeEntry('content-type', event.contentType ?? 'application/json')
+      writeContent(0x1a, event.metadata)
+      writeContent(0x22, event.data)
     })
   }
   writeVarint(writer, 0x20)

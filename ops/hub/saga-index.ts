@@ -4,6 +4,7 @@ import type { ReadModelTables } from '../../projections/tables.ts'
 import { partitions as count } from '../../sagas/runtime/partition.ts'
 import type { TimerIndex } from '../../sagas/runtime/timers.ts'
 import type { InstanceIndex } from '../../sagas/runtime/watchdog.ts'
+import { followed } from './saga-rows.ts'
 
 /** What `partitionOf` computes, of a stream in a column. */
 export const partitionOfStream = (column: 'stream' | 'saga_stream'): RawBuilder<number> =>
@@ -14,7 +15,7 @@ export const sagaIndex = (
   db: Kysely<InfrastructureTables & ReadModelTables>,
 ): TimerIndex & InstanceIndex => ({
   due: async (at, limit, partitions) => {
-    const rows = await db
+    const rows = await (await followed(db))
       .selectFrom('timers')
       .select(['timer_id', 'kind', 'saga_stream'])
       .where('state', '=', 'PENDING')
@@ -26,7 +27,7 @@ export const sagaIndex = (
     return rows.map((row) => ({ timerId: row.timer_id, name: row.kind, stream: row.saga_stream }))
   },
   stalledSince: async (at, limit, mayRest, partitions) => {
-    const rows = await db
+    const rows = await (await followed(db))
       .selectFrom('saga_instances')
       .select(['stream', 'outstanding'])
       .where('status', '=', 'ACTIVE')
@@ -52,7 +53,7 @@ export const sagaIndex = (
     }))
   },
   begunBefore: async (saga, at, limit, partitions) => {
-    const rows = await db
+    const rows = await (await followed(db))
       .selectFrom('saga_instances')
       .select('stream')
       .where('status', '=', 'ACTIVE')

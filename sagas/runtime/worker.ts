@@ -6,6 +6,7 @@ import { decodeEvent } from '../../domain/events.ts'
 import type { SagaEvent } from '../../domain/shared/saga-events.ts'
 import type { ProgressStore } from '../../platform/checkpoint/progress.ts'
 import type { RecordedEvent } from '../../platform/event-store/types.ts'
+import { newId } from '../../platform/ids/ids.ts'
 import { deliver, instruct } from './deliver.ts'
 import type { ProviderRegistry } from './effects.ts'
 import { insist } from './insist.ts'
@@ -35,6 +36,8 @@ export type Worker = {
   readonly again: Reader['again']
 }
 
+type UnderWay = { readonly abandon: () => void; readonly ended: Promise<void> }
+
 type About = Extract<
   SagaEvent,
   { type: 'SagaEffectRequested' | 'SagaEffectRedriven' | 'SagaEffectAbandoned' }
@@ -48,27 +51,29 @@ export const createWorker = (ports: WorkerPorts, sagas: readonly AnySaga[]): Wor
   const { services, progress, logger } = ports
   const streamPrefixes = sagas.map(({ saga }) => `${saga.name}-`)
   const providers = new Map<number, ProviderRegistry>()
-  const underWay = new Map<string, AbortController>()
+  const underWay = new Map<string, UnderWay>()
 
   const perform = async (
-    { data }: About,
+    { type, data }: About,
     recorded: RecordedEvent,
     signal: AbortSignal,
   ): Promise<void> => {
+    // Redriven as soon as it was given up: whoever gave it up may not have ended yet.
+    if (type === 'SagaEffectRedriven') await underWay.get(data.effectId)?.ended
     const each = sagas.find(({ saga }) => saga.name === data.saga)
     if (each === undefined) throw new Error(`no saga is called ${data.saga}`)
     const registry = providers.get(partitionOf(recorded.stream))
     if (registry === undefined || underWay.has(data.effectId)) return
     const abandoned = new AbortController()
-    underWay.set(data.effectId, abandoned)
-    try {
-      const stop = AbortSignal.any([signal, abandoned.signal])
-      await settle(ports, each, registry, data, recorded, stop)
-    } catch (error) {
+    const stop = AbortSignal.any([signal, abandoned.signal])
+    const settling = settle(ports, each, registry, data, recorded, stop).finally(() =>
+      underWay.delete(data.effectId),
+    )
+    const ended = settling.catch(() => undefined)
+    underWay.set(data.effectId, { abandon: () => abandoned.abort(), ended })
+    await settling.catch((error: unknown) => {
       if (!abandoned.signal.aborted) throw error
-    } finally {
-      underWay.delete(data.effectId)
-    }
+    })
   }
 
   const tasksOf = (recorded: RecordedEvent): readonly Task[] => {
@@ -81,7 +86,7 @@ export const createWorker = (ports: WorkerPorts, sagas: readonly AnySaga[]): Wor
         async () => {
           // Streams with these prefixes are written by the runtime alone, and the type was looked at.
           const event = decodeEvent(recorded) as About
-          if (event.type === 'SagaEffectAbandoned') underWay.get(event.data.effectId)?.abort()
+          if (event.type === 'SagaEffectAbandoned') underWay.get(event.data.effectId)?.abandon()
           else await perform(event, recorded, signal)
         },
         complain,
@@ -142,8 +147,7 @@ const settle = async (
     const wish = { do: 'parkEffect', effectId, attempts, code: 'GIVEN_UP', detail } as const
     const cause = { correlationId, causationId: effectId }
     // Each time that it is redriven it may be parked once more.
-    const times = services.clock.now().toISOString()
-    await instruct(services, to, ['park', 'effect', effectId, times], wish, cause, signal)
+    await instruct(services, to, ['park', 'effect', effectId, newId()], wish, cause, signal)
     reportGivenUp(logger, stream, each.saga.name, kind, error)
     return
   }

@@ -15,6 +15,7 @@ import { promisify } from 'node:util'
 import type { RunAs } from './run-as.ts'
 
 export const databaseUser = 'qhub'
+export const databaseName = 'qhub'
 
 export type Cluster = { readonly directory: string; readonly password: string }
 

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
 import { findBinaries } from './binaries.ts'
-import { cleanEnvironment, databaseUser, prepareCluster } from './cluster.ts'
+import { cleanEnvironment, databaseName, databaseUser, prepareCluster } from './cluster.ts'
 import { type GuardedProcess, type Program, startGuarded } from './guarded-process.ts'
 import { endOrphan } from './orphan.ts'
 import { leaveOwnership, takeOwnership } from './owner.ts'
@@ -28,8 +28,6 @@ export type EmbeddedPostgres = {
   /** Resolves when Postgres has ended, asked or not. */
   readonly ended: Promise<void>
 }
-
-const databaseName = 'qhub'
 
 const freePort = (): Promise<number> =>
   new Promise((resolvePort, reject) => {

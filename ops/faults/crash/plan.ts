@@ -52,16 +52,15 @@ export const pointsOf = (
 /** Points armed side by side: faults that are survived, then one that is not. */
 export type Hand = { readonly faults: readonly Point[]; readonly kill?: Point }
 
-const mostFaults = 3
+const mostFaults = 6
 
-/** The next hand of these points, and the points that are left. */
+/** The next hand of these points, and the points that are left, in their order. */
 export const nextHand = (
   points: readonly Point[],
 ): { readonly hand: Hand; readonly left: readonly Point[] } => {
-  const deadly = points.findIndex(isDeadly)
-  const faults = points.slice(0, deadly < 0 ? mostFaults : Math.min(deadly, mostFaults))
-  const kill = points[faults.length]
-  return kill !== undefined && isDeadly(kill)
-    ? { hand: { faults, kill }, left: points.slice(faults.length + 1) }
-    : { hand: { faults }, left: points.slice(faults.length) }
+  const faults = points.filter((point) => !isDeadly(point)).slice(0, mostFaults)
+  const kill = points.find(isDeadly)
+  const taken = new Set<Point | undefined>([...faults, kill])
+  const left = points.filter((point) => !taken.has(point))
+  return { hand: kill === undefined ? { faults } : { faults, kill }, left }
 }

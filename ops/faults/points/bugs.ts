@@ -74,7 +74,7 @@ export const bugs = {
     checkpointBeforeRows()
     return nothingAround
   },
-  /** Every submission of a run is a new one to the provider. */
+  /** A submission that is made again is a new one to the provider. */
   'no-client-token': (dataDir: string): AroundPorts => ({
     ...nothingAround,
     providers: (given): OpenProviders => ({

@@ -27,7 +27,7 @@ const append = [...wired, 'kill-store'] as const
 /** Every operation that crosses the edge of the hub's process, and the faults that it can meet there. */
 export const catalogue = {
   /** A caller's command: jobs, cancellations, credits, refunds. */
-  'append.command': { faults: append, within: 12 },
+  'append.command': { faults: append, within: 6 },
   /** An event taken to a saga, with what the saga wants next. */
   'append.saga-input': { faults: append, within: 20 },
   /** What came of an effect, with what the saga wants next. */
@@ -45,7 +45,7 @@ export const catalogue = {
   /** Hot keys behind the projector's commit. */
   'redis.hot-keys': { faults: wired, within: 30 },
   /** A command's answer, kept for its repetition. */
-  'redis.answer': { faults: wired, within: 10 },
+  'redis.answer': { faults: wired, within: 6 },
   /** A notice of what was committed; nobody confirms one. */
   'nats.notice': { faults: ['kill-before', 'kill-after', 'lost-reply', 'cut'], within: 30 },
   /** An integration event, confirmed by JetStream. */
@@ -59,7 +59,7 @@ export const catalogue = {
     within: 8,
   },
   /** The answer to a command on its way out. */
-  'http.reply': { faults: ['kill-before', 'kill-after', 'lost-reply', 'stall'], within: 12 },
+  'http.reply': { faults: ['kill-before', 'kill-after', 'lost-reply', 'stall'], within: 6 },
 } as const satisfies Readonly<Record<string, Edge>>
 
 export type Operation = keyof typeof catalogue

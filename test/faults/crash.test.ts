@@ -34,7 +34,7 @@ const planted: Readonly<Record<Bug, Planted>> = {
     only: ['append.effect', 'append.saga-outcome'],
     found: /has 2 outcomes|was held for 2 times|resolved 2 times|ended 2 times|charged twice|slots/,
   },
-  'no-dedupe': { only: ['append.command', 'http.reply'], found: /payments: .* took place 2 times/ },
+  'no-dedupe': { only: ['append.payment'], found: /payments: .* took place 2 times/ },
   'checkpoint-before-work': { only: ['append.saga-input'], found: /was not begun/ },
   'checkpoint-before-rows': { only: ['postgres.commit'], found: /rebuilt: .* read model has/ },
   'no-client-token': { only: ['provider.submit'], found: /runs: the provider ran/ },

@@ -26,8 +26,10 @@ const append = [...wired, 'kill-store'] as const
 
 /** Every operation that crosses the edge of the hub's process, and the faults that it can meet there. */
 export const catalogue = {
-  /** A caller's command: jobs, cancellations, credits, refunds. */
+  /** A caller's command: submissions and cancellations, and a refund in the job's own record. */
   'append.command': { faults: append, within: 6 },
+  /** An operator's credit or refund, in the wallet's ledger. */
+  'append.payment': { faults: append, within: 1 },
   /** An event taken to a saga, with what the saga wants next. */
   'append.saga-input': { faults: append, within: 20 },
   /** What came of an effect, with what the saga wants next. */

@@ -22,8 +22,10 @@ const isOfSaga = (stream: string): boolean =>
 
 /** Who appends shows in what is appended: instances write down what they heard. */
 const appendOf = (stream: string, events: readonly NewEvent[]): Operation => {
-  if (!isOfSaga(stream))
-    return events[0]?.metadata.actor.kind === 'system' ? 'append.effect' : 'append.command'
+  if (!isOfSaga(stream)) {
+    if (events[0]?.metadata.actor.kind === 'system') return 'append.effect'
+    return stream.startsWith('wallet-') ? 'append.payment' : 'append.command'
+  }
   const heard = (type: string): boolean => events.some((event) => event.type === type)
   if (heard('SagaInputReceived')) return 'append.saga-input'
   return heard('SagaTimerFired') ? 'append.timer' : 'append.saga-outcome'

@@ -15,6 +15,8 @@ type Running = {
   readonly id: string
   readonly abort: AbortController
   readonly done: Promise<void>
+  /** All that is left is to write down how it ended, which can be read before this process hears that it is written. */
+  readonly isOver?: boolean
 }
 
 const messageOf = (error: unknown): string =>
@@ -44,6 +46,7 @@ export const createScavenger = (node: EventStoreNode): Scavenger => {
     } catch (error) {
       end = { result: 'Errored', error: messageOf(error) }
     }
+    if (running?.id === id) running = { ...running, isOver: true }
     await journal.completed(id, { ...end, tookMs: tookMs(), removedBytes })
   }
 
@@ -74,7 +77,7 @@ export const createScavenger = (node: EventStoreNode): Scavenger => {
       return { kind: 'started', id }
     },
     stop: (id) => {
-      if (running?.id !== id) return false
+      if (running?.id !== id || running.isOver === true) return false
       running.abort.abort()
       return true
     },

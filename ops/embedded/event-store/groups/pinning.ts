@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { linkTargetOf } from '../core/links.ts'
 import { streamOf } from '../store/record.ts'
-import { customMetadataOf } from './custom-metadata.ts'
+import { correlationIdOf } from '../store/record-metadata.ts'
 import { hasRoom, type Seat } from './consumer.ts'
 import { subjectOf, type Message } from './message.ts'
 import type { Strategy } from './strategy.ts'
@@ -17,10 +17,8 @@ export const streamOfMessage = (message: Message): string => {
 }
 
 /** What a message belongs together with by its metadata, or else its stream. */
-export const correlationOf = (message: Message): string => {
-  const correlation = customMetadataOf(subjectOf(message))?.['$correlationId']
-  return typeof correlation === 'string' ? correlation : streamOfMessage(message)
-}
+export const correlationOf = (message: Message): string =>
+  correlationIdOf(subjectOf(message)) ?? streamOfMessage(message)
 
 /**
  * What has the same key goes to the same consumer for as long as that one stays. A consumer that joins takes its share

@@ -1,6 +1,6 @@
 import { isSoftDeleted, parseRetention } from '../core/retention.ts'
 import { isMetastream, streamOfMetastream } from '../core/streams.ts'
-import { metadataOf } from '../store/record-metadata.ts'
+import { correlationIdOf } from '../store/record-metadata.ts'
 import {
   createdMsOf,
   dataOf,
@@ -85,19 +85,6 @@ const streamByCategory = (bytes: Buffer): Emission | undefined => {
   return category === undefined
     ? undefined
     : { stream: `$category-${category}`, type: '$@', data: streamOf(bytes) }
-}
-
-const correlationIdOf = (bytes: Buffer): string | undefined => {
-  const metadata = metadataOf(bytes)
-  if (metadata.length === 0) return undefined
-  try {
-    const json: unknown = JSON.parse(metadata.toString('utf8'))
-    if (typeof json !== 'object' || json === null || !('$correlationId' in json)) return undefined
-    const { $correlationId: id } = json
-    return typeof id === 'string' && id !== '' ? id : undefined
-  } catch {
-    return undefined
-  }
 }
 
 const byCorrelationId = (bytes: Buffer): Emission | undefined => {

@@ -17,3 +17,17 @@ export const metadataOf = (bytes: Buffer): Buffer => {
   }
   return none
 }
+
+/** What an event says it belongs together with. */
+export const correlationIdOf = (bytes: Buffer): string | undefined => {
+  const metadata = metadataOf(bytes)
+  if (metadata.length === 0) return undefined
+  try {
+    const json: unknown = JSON.parse(metadata.toString('utf8'))
+    if (typeof json !== 'object' || json === null || !('$correlationId' in json)) return undefined
+    const { $correlationId: id } = json
+    return typeof id === 'string' && id !== '' ? id : undefined
+  } catch {
+    return undefined
+  }
+}

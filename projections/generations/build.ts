@@ -51,7 +51,8 @@ export const buildGeneration = async (options: BuildOptions): Promise<void> => {
     const both = AbortSignal.any([signal, ending.signal])
     const from = applier.position()
     const messages = eventStore.subscribeAll({ after: from === 0n ? 'start' : from, signal: both })
-    for await (const batch of inBatches(messages, { maxEvents, lingerMs: 2 }).batches) {
+    const limits = { maxEvents, lingerMs: 2, onEvent: applier.ahead }
+    for await (const batch of inBatches(messages, limits).batches) {
       await persistently(() => applier.apply(batch.events, batch.upTo), isTransient, signal)
       events += batch.events.length
       tell(phase)

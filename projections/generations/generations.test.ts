@@ -79,15 +79,17 @@ const hub = async (t: Test) => {
 
 /** Writes whole jobs one after the other until told to stop; the position of the last event then. */
 const writing = () => {
-  let go = true
-  let last = 0n
-  const done = (async () => {
-    while (go) last = await writeJob()
-    return last
-  })()
+  const stopping = new AbortController()
+  const write = async () => {
+    for (;;) {
+      const last = await writeJob()
+      if (stopping.signal.aborted) return last
+    }
+  }
+  const done = write()
   return {
     stop: () => {
-      go = false
+      stopping.abort()
       return done
     },
   }

@@ -26,10 +26,9 @@ const escapes: Readonly<Record<string, string>> = {
 }
 const escaped = (text: string): string => text.replace(special, (one) => escapes[one] ?? one)
 
+/** Arrays of the tables hold texts. */
 const element = (value: unknown): string =>
-  value === null || value === undefined
-    ? 'NULL'
-    : `"${storableText(String(value)).replace(/["\\]/g, '\\$&')}"`
+  typeof value === 'string' ? `"${storableText(value).replace(/["\\]/g, '\\$&')}"` : 'NULL'
 
 /** Lists of texts are arrays in some columns and JSON in others: only the column knows. */
 export const fieldOf = (value: unknown, isArray: boolean): string => {

@@ -27,6 +27,8 @@ export type Applier = {
   readonly position: () => bigint
   readonly positionOf: (lane: Lane) => bigint
   readonly quarantined: () => readonly QuarantineRow[]
+  /** Reads an event ahead of the batch that it will be in. */
+  readonly ahead: (event: RecordedEvent) => void
   /**
    * Applies to each lane what is beyond its position, and moves it to `upTo` (by default that of the last event). Safe to
    * repeat after any throw. Throws TakenOver, CheckpointMoved, and trouble with the database.
@@ -198,16 +200,19 @@ export const openApplier = async (options: ApplierOptions): Promise<Applier> => 
     position: leastPosition,
     positionOf: (lane) => stateOf(lane).position,
     quarantined: () => states.flatMap(({ quarantine }) => [...quarantine.values()]),
+    ahead: (event) => {
+      if (event.position > leastPosition()) decode.ahead(event)
+    },
     apply: async (events, upTo) => {
       const from = leastPosition()
       const fresh = events.filter(({ position }) => position > from)
       const to = upTo ?? fresh.at(-1)?.position ?? from
       if (to <= from) return []
-      const decoded = await decode(fresh)
+      const decoded = await decode.batch(fresh)
       return applySteps(stepsTo(to, fresh, decoded), decoded.opened, to)
     },
     redrive: async (lane, stream, events, skip) => {
-      const { parts, opened } = await decode(events)
+      const { parts, opened } = await decode.batch(events)
       return redriveLane(stateOf(lane), stream, parts.get(lane.group) ?? [], opened, commit, skip)
     },
   }

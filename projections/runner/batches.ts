@@ -13,6 +13,8 @@ export type BatchLimits = {
   readonly maxEvents: number
   /** How long the first event waits for company. */
   readonly lingerMs: number
+  /** Told of each event as it comes, while the batch before it is still being written. */
+  readonly onEvent?: (event: RecordedEvent) => void
 }
 
 export type Batches = {
@@ -40,7 +42,7 @@ const createBell = () => {
  */
 export const inBatches = (
   messages: AsyncIterable<SubscriptionMessage>,
-  { maxEvents, lingerMs }: BatchLimits,
+  { maxEvents, lingerMs, onEvent }: BatchLimits,
 ): Batches => {
   const gathered: SubscriptionMessage[] = []
   const came = createBell()
@@ -53,6 +55,7 @@ export const inBatches = (
     try {
       for await (const message of messages) {
         gathered.push(message)
+        if (message.kind === 'event') onEvent?.(message.event)
         came.ring()
         while (gathered.length >= maxEvents && !left) await taken.heard()
         if (left) break

@@ -25,7 +25,17 @@ export type Decoded = {
   readonly opened: Opened
 }
 
-export type Decode = (events: readonly RecordedEvent[]) => Promise<Decoded>
+export type Decode = {
+  /** Reads an event ahead of its batch, while something else is waited for. */
+  readonly ahead: (event: RecordedEvent) => void
+  readonly batch: (events: readonly RecordedEvent[]) => Promise<Decoded>
+}
+
+/** What one event is to the groups, and what of it is sealed. */
+type Prepared = {
+  readonly parts: readonly (readonly [Group, Part])[]
+  readonly sealed: readonly string[]
+}
 
 const known: ReadonlySet<string> = new Set(eventTypes)
 
@@ -67,33 +77,59 @@ const openAll = async (vault: Vault, sealed: ReadonlySet<string>): Promise<Opene
 /** Each event is read once, for all groups that follow it. One of a type that nobody knows concerns every group. */
 export const createDecode = (groups: readonly Group[], vault: Vault): Decode => {
   const followersIn = groups.map((group) => [group, followersOf(group.projections)] as const)
-  const partOf = (
-    recorded: RecordedEvent,
-    event: Projected | Error,
-    followers: readonly Projection[],
-    sealed: Set<string>,
-  ): Part => {
-    try {
-      if (event instanceof Error) throw event
-      const touches = followers.flatMap((each) => each.touches?.(event) ?? [])
-      for (const each of followers) each.opens?.(event).forEach((text) => sealed.add(text))
-      return { kind: 'ready', event, followers, touches }
-    } catch (error) {
-      return { kind: 'unreadable', event: recorded, error: describe(error) }
-    }
+  const concerned = new Map<string, readonly (readonly [Group, readonly Projection[]])[]>()
+  const concernedBy = (type: string) => {
+    const found = concerned.get(type)
+    if (found !== undefined) return found
+    const all = followersIn
+      .map(([group, followersFor]) => [group, followersFor(type)] as const)
+      .filter(([, followers]) => followers.length > 0 || !known.has(type))
+    // What others write has any number of types: only ours are remembered.
+    if (known.has(type)) concerned.set(type, all)
+    return all
   }
-  return async (events) => {
-    const parts = new Map<Group, Part[]>(groups.map((group) => [group, []]))
-    const sealed = new Set<string>()
-    for (const recorded of events) {
-      let event: Projected | Error | undefined
-      for (const [group, followersFor] of followersIn) {
-        const followers = followersFor(recorded.type)
-        if (followers.length === 0 && known.has(recorded.type)) continue
-        event ??= read(recorded)
-        parts.get(group)?.push(partOf(recorded, event, followers, sealed))
+
+  const prepare = (recorded: RecordedEvent): Prepared => {
+    const followers = concernedBy(recorded.type)
+    if (followers.length === 0) return { parts: [], sealed: [] }
+    const event = read(recorded)
+    const sealed: string[] = []
+    const parts = followers.map(
+      ([group, some]) => [group, partOf(recorded, event, some, sealed)] as const,
+    )
+    return { parts, sealed }
+  }
+
+  /** Until the batch that each of them is in. */
+  const readAhead = new Map<RecordedEvent, Prepared>()
+  return {
+    ahead: (event) => void readAhead.set(event, prepare(event)),
+    batch: async (events) => {
+      const parts = new Map<Group, Part[]>(groups.map((group) => [group, []]))
+      const sealed = new Set<string>()
+      for (const event of events) {
+        const prepared = readAhead.get(event) ?? prepare(event)
+        readAhead.delete(event)
+        for (const [group, part] of prepared.parts) parts.get(group)?.push(part)
+        for (const text of prepared.sealed) sealed.add(text)
       }
-    }
-    return { parts, opened: sealed.size === 0 ? new Map() : await openAll(vault, sealed) }
+      return { parts, opened: sealed.size === 0 ? new Map() : await openAll(vault, sealed) }
+    },
+  }
+}
+
+const partOf = (
+  recorded: RecordedEvent,
+  event: Projected | Error,
+  followers: readonly Projection[],
+  sealed: string[],
+): Part => {
+  try {
+    if (event instanceof Error) throw event
+    const touches = followers.flatMap((each) => each.touches?.(event) ?? [])
+    for (const each of followers) if (each.opens !== undefined) sealed.push(...each.opens(event))
+    return { kind: 'ready', event, followers, touches }
+  } catch (error) {
+    return { kind: 'unreadable', event: recorded, error: describe(error) }
   }
 }

@@ -54,7 +54,10 @@ export const project = async (parts: ProjectParts, turn: AbortSignal): Promise<v
   const isWhole = groups.length === allGroups.length
   const announcer = await startAnnouncing({ ...parts, applier, lanes, live, isWhole, signal })
   const messages = eventStore.subscribeAll({ after: start === 0n ? 'start' : start, signal })
-  const { batches, waiting } = inBatches(messages, parts.limits)
+  const { batches, waiting } = inBatches(messages, {
+    ...parts.limits,
+    onEvent: applier.ahead,
+  })
   /** Batches and what operators ask change the same rows, one after the other. */
   const rows = new Mutex()
   let isLive = false

@@ -96,8 +96,8 @@ export const createFoldSnapshots = ({
     offer: async (stream, folded) => {
       const { revision } = folded
       const before = kept.get(stream) ?? -1n
-      // Ever rarer as a stream grows, so that all its snapshots together cost about as much as the last.
-      const enough = before / 2n > BigInt(worthwhile) ? before / 2n : BigInt(worthwhile)
+      // Ever rarer as a stream grows, so that all its snapshots together cost a few times the last.
+      const enough = before / 4n > BigInt(worthwhile) ? before / 4n : BigInt(worthwhile)
       if (revision - before < enough) return
       kept.set(stream, revision)
       await keep(stream, folded).catch(onTrouble)

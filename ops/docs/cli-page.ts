@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { createProgram } from '../cli/program.ts'
+import { storeErrors } from '../store/problem.ts'
 
 const head = `# Command line
 
@@ -20,6 +21,10 @@ const leaves = (command: Command): readonly Command[] =>
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 
 const section = (command: Command): string => {
+  const taken = command.registeredArguments.map(
+    (argument) =>
+      `| \`${argument.required ? `<${argument.name()}>` : `[${argument.name()}]`}\` | ${argument.description} |`,
+  )
   const options = command.options.map(
     ({ flags, description, mandatory }) =>
       `| \`${flags}\` | ${description}${mandatory ? `${description === '' ? '' : ' '}(required)` : ''} |`,
@@ -27,13 +32,26 @@ const section = (command: Command): string => {
   return [
     `## ${nameOf(command)}`,
     sentence(command.description()),
-    ...(options.length === 0 ? [] : ['', '| Option | Meaning |', '| --- | --- |', ...options]),
+    ...(taken.length + options.length === 0
+      ? []
+      : ['', '| Option | Meaning |', '| --- | --- |', ...taken, ...options]),
     '',
   ].join('\n')
 }
 
+const errors = [
+  '## Errors of qhub store',
+  'With `--json` a failure is a line `{"kind":"error","code":…,"message":…}` on stdout, beside the plain line on stderr.',
+  '',
+  '| Code | What to do |',
+  '| --- | --- |',
+  ...Object.entries(storeErrors).map(([code, advice]) => `| \`${code}\` | ${advice} |`),
+  '',
+].join('\n')
+
 /** docs/reference/cli.md, as it should be. */
-export const cliPage = (): string => [head, ...leaves(createProgram()).map(section)].join('\n')
+export const cliPage = (): string =>
+  [head, ...leaves(createProgram()).map(section), errors].join('\n')
 
 /** Every command that can be called, such as `qhub operator create`. */
 export const commandNames = (): readonly string[] => leaves(createProgram()).map(nameOf)

@@ -51,7 +51,7 @@ const streamsOf = (log: readonly DumpedEvent[]): Readonly<Record<string, readonl
         log
           .filter(({ stream }) => stream === name)
           .map((event) => [
-            event.revision,
+            event.revision.toString(),
             isTombstone(event) ? '' : event.id,
             event.type,
             event.contentType,
@@ -60,6 +60,9 @@ const streamsOf = (log: readonly DumpedEvent[]): Readonly<Record<string, readonl
           ]),
       ]),
   )
+
+/** The same to compare quickly. */
+const asText = (log: readonly DumpedEvent[]): string => JSON.stringify(streamsOf(log), undefined, 1)
 
 /** What readers see of a stream: revisions, or why there is nothing to see. */
 const seen = async (client: EventStoreDBClient, stream: string): Promise<unknown> => {
@@ -207,7 +210,7 @@ t.test(
     const { appended, found } = await importInto(again.connectionString, dump, quiet)
     t.ok(found > 0 && appended > 0, `${found} found, ${appended} appended`)
     t.equal(found + appended, events)
-    t.same(streamsOf(await logOf(again.connectionString)), streamsOf(await logOf(from.url)))
+    t.equal(asText(await logOf(again.connectionString)), asText(await logOf(from.url)))
     const positions = (log: readonly DumpedEvent[]) => log.map(({ id }) => id)
     t.same(
       positions(await logOf(again.connectionString)),
@@ -241,7 +244,7 @@ t.test('the importing process itself killed: the same', async (t) => {
   await once(child, 'exit')
   const { appended, found } = await importInto(to.url, dump, quiet)
   t.equal(found + appended, events)
-  t.same(streamsOf(await logOf(to.url)), streamsOf(await logOf(from.url)))
+  t.equal(asText(await logOf(to.url)), asText(await logOf(from.url)))
   await Promise.all([from.stop(), to.stop()])
 })
 
@@ -251,9 +254,9 @@ t.test('a store that holds something else is refused, and stays as it is', async
   await many(to.url, 2, 1)
   const dump = place()
   await exportStore(from.url, dump, quiet, new Date(0))
-  const before = streamsOf(await logOf(to.url))
+  const before = asText(await logOf(to.url))
   await t.rejects(importInto(to.url, dump, quiet), { code: 'NOT_THE_SAME_LOG' })
-  t.same(streamsOf(await logOf(to.url)), before)
+  t.equal(asText(await logOf(to.url)), before)
   await Promise.all([from.stop(), to.stop()])
 })
 

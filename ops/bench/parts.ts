@@ -1,8 +1,10 @@
 import { append } from './append.ts'
 import type { Part } from './kit/part.ts'
 import { mainJob } from './main-job.ts'
+import { projections } from './projections.ts'
 import { read } from './read.ts'
+import { scale } from './scale.ts'
 import { visible } from './visible.ts'
 
 /** Every part of the benchmark, in the order in which they are measured. */
-export const parts: readonly Part[] = [append, read, visible, mainJob]
+export const parts: readonly Part[] = [append, read, projections, visible, mainJob, scale]

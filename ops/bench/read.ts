@@ -1,51 +1,9 @@
-import { EventStoreDBClient, excludeSystemEvents, START } from '@eventstore/db-client'
-import type { EventStore } from '../../platform/event-store/types.ts'
+import { EventStoreDBClient } from '@eventstore/db-client'
 import { fillWithJobs } from './kit/fill.ts'
 import type { Figure, Part } from './kit/part.ts'
 import { rateOf } from './kit/rate.ts'
+import { byOurReader, byReadAll, bySubscription, type Read } from './kit/readers.ts'
 import { scratchStore } from './kit/scratch.ts'
-
-/** Reads the log up to the `wanted`th event of ours, as a projector does; how many came. */
-type Read = (wanted: number) => Promise<number>
-
-const byOurReader =
-  (eventStore: EventStore): Read =>
-  async (wanted) => {
-    const ending = new AbortController()
-    let seen = 0
-    for await (const message of eventStore.subscribeAll({
-      after: 'start',
-      signal: ending.signal,
-    })) {
-      if (message.kind === 'event' && ++seen === wanted) ending.abort()
-    }
-    return seen
-  }
-
-const bySubscription =
-  (client: EventStoreDBClient): Read =>
-  async (wanted) => {
-    let seen = 0
-    const subscription = client.subscribeToAll({
-      fromPosition: START,
-      filter: excludeSystemEvents(),
-    })
-    for await (const { event } of subscription) {
-      if (event !== undefined && ++seen === wanted) break
-    }
-    await subscription.unsubscribe()
-    return seen
-  }
-
-const byReadAll =
-  (client: EventStoreDBClient): Read =>
-  async (wanted) => {
-    let seen = 0
-    for await (const { event } of client.readAll()) {
-      if (event !== undefined && !event.type.startsWith('$') && ++seen === wanted) break
-    }
-    return seen
-  }
 
 /** The log from its beginning, event by event with data and metadata parsed. */
 export const read: Part = {
@@ -56,7 +14,7 @@ export const read: Part = {
     const store = await scratchStore()
     const client = EventStoreDBClient.connectionString(store.connectionString)
     say('filling the log')
-    const events = await fillWithJobs(store.eventStore, quick ? 10_000 : 100_000)
+    const { events } = await fillWithJobs(store.eventStore, quick ? 10_000 : 100_000)
     const ours = byOurReader(store.eventStore)
     const subscription = bySubscription(client)
     const readAll = byReadAll(client)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from '../../platform/config/schema.ts'
+import { createGuard, guarded, type GuardStatus } from '../../platform/providers/guard.ts'
 import { createSimulatorProvider } from '../../platform/providers/simulator/provider.ts'
 import { createSimulator, type Simulator } from '../../platform/providers/simulator/simulator.ts'
 import type { ProviderRegistry } from '../../sagas/runtime/effects.ts'
@@ -27,10 +28,24 @@ export const bounded = (
     run({ ...request, deadlineMs: Math.min(request.deadlineMs, longestSeconds * 1000) }, options),
 })
 
-export const createExecution = (config: Config): Execution => {
+/** `onBreaker` hears when a provider is left alone, and when it answers again. */
+export const createExecution = (
+  config: Config,
+  onBreaker: (provider: string, status: GuardStatus) => void,
+): Execution => {
   const simulator = createSimulator({
     threads: config.simulatorThreads,
     qubits: config.simulatorMaxQubits,
+  })
+  // One for the process, whatever partitions it holds.
+  const guard = createGuard({
+    provider: 'simulator',
+    callsAtOnce: config.simulatorCallsAtOnce,
+    callsPerSecond: config.simulatorCallsPerSecond,
+    callSeconds: config.simulatorCallSeconds,
+    breakerFailures: config.simulatorBreakerFailures,
+    breakerSeconds: config.simulatorBreakerSeconds,
+    onChange: (status) => onBreaker('simulator', status),
   })
   return {
     simulator,
@@ -41,10 +56,13 @@ export const createExecution = (config: Config): Execution => {
       })
       const registry: ProviderRegistry = (name) => {
         if (name !== provider.name) throw new Error(`no provider is called ${name}`)
-        return provider
+        return guarded(provider, guard)
       }
       return { registry, close: provider.close }
     },
-    close: simulator.close,
+    close: async () => {
+      guard.close()
+      await simulator.close()
+    },
   }
 }

@@ -50,7 +50,9 @@ export const startHub = async (
   try {
     const connections = around.connections(await connect(config, servers, logger))
     opened.push(connections.close)
-    const execution = createExecution(config)
+    const execution = createExecution(config, (provider, status) =>
+      logger.warn({ provider, ...status }, 'the breaker before a provider has changed'),
+    )
     opened.push(execution.close)
     const openProviders = async (partition: number) =>
       around.providers(await execution.openProviders(partition))

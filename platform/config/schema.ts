@@ -82,6 +82,32 @@ export const environmentSchema = z.strictObject({
     '60',
   ),
 
+  QHUB_SIMULATOR_CALLS_AT_ONCE: setting(
+    'Calls of a worker to the simulator under way at a time',
+    integer(1, 10_000),
+    '32',
+  ),
+  QHUB_SIMULATOR_CALLS_PER_SECOND: setting(
+    'Calls of a worker to the simulator a second',
+    integer(1, 100_000),
+    '1000',
+  ),
+  QHUB_SIMULATOR_CALL_SECONDS: setting(
+    'Time for an answer to such a call; past it nobody knows what came of it',
+    integer(1, 600),
+    '30',
+  ),
+  QHUB_SIMULATOR_BREAKER_FAILURES: setting(
+    'Failed calls in a row after which the simulator is left alone',
+    integer(1, 1000),
+    '10',
+  ),
+  QHUB_SIMULATOR_BREAKER_SECONDS: setting(
+    'How long it is left alone before one call tries again',
+    integer(1, 3600),
+    '5',
+  ),
+
   QHUB_RATE_LIMIT_PER_MINUTE: setting(
     'Requests a minute of one signed-in caller',
     integer(1, 1_000_000),

@@ -51,7 +51,7 @@ const settings = {
   QHUB_SIMULATOR_THREADS: '1',
 } as const
 
-const longestStartMs = 60_000
+const longestStartMs = 180_000
 
 const untilReady = async (http: HttpClient): Promise<void> => {
   const deadline = performance.now() + longestStartMs

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { UndecodableEvent } from '../../domain/shared/decode.ts'
 import { isRejection } from '../../domain/shared/rejection.ts'
 import { AppendUncertain, EventStoreUnavailable } from '../../platform/event-store/errors.ts'
 import type { Failure } from '../../platform/errors/problem.ts'
@@ -54,6 +55,12 @@ export const execute = async <Input extends z.ZodType, Answer>(
       return failed({
         code: 'UNAVAILABLE',
         detail: 'Personal data cannot be sealed now. Repeat the command with the same key.',
+      })
+    if (error instanceof UndecodableEvent && error.isNewer)
+      return failed({
+        code: 'UNAVAILABLE',
+        detail:
+          'A newer release of the hub has written here. Repeat the command with the same key.',
       })
     throw error
   }

@@ -102,9 +102,9 @@ t.test('present, absent, old or broken: a snapshot changes nothing but cost', as
         t.same(await folded(eventStore, planted.store), await folded(eventStore), fault)
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   )
-  t.ok(used > 10, 'snapshots were there to be used')
+  t.ok(used > 3, 'snapshots were there to be used')
 })
 
 t.test('a snapshot of another log is not believed', async (t) => {

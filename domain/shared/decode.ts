@@ -4,6 +4,12 @@ import type { DomainEvent, EventDefinition, HeldEvent } from './event.ts'
 /** An event that today's code cannot read; it is quarantined, never skipped. */
 export class UndecodableEvent extends Error {
   override readonly name = 'UndecodableEvent'
+  /** It is of a type or version that only newer code can have written: while a release is rolled out, that is no fault. */
+  readonly isNewer: boolean
+  constructor(message: string, isNewer = false) {
+    super(message)
+    this.isNewer = isNewer
+  }
 }
 
 export type StoredEvent = {
@@ -32,11 +38,12 @@ export const decoderOf = (definitions: ReadonlyMap<string, AnyDefinition>) => {
     const key = keyOf(type, schema)
     const definition = definitions.get(type)
     if (definition === undefined)
-      throw new UndecodableEvent(`no definition of ${key}: today's code has no such type`)
+      throw new UndecodableEvent(`no definition of ${key}: today's code has no such type`, true)
     const { earlier, schema: today, readWithin } = definition
     if (!Number.isInteger(schema) || schema < 1 || schema > today)
       throw new UndecodableEvent(
         `no definition of ${key}: today's code knows versions 1 to ${today}`,
+        schema > today,
       )
     const label = (version: number) => (version === schema ? key : `${key} upcast to ${version}`)
     let current = data

@@ -8,8 +8,11 @@ const codeOf = (error: unknown): string =>
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)
 
-/** Classes of SQLSTATE that say that the server, not the statement, was at fault: connection, rollback, resources, operator. */
-const serverAtFault = /^(?:08|40|53|55|57|58)[0-9A-Z]{3}$/
+/**
+ * Classes of SQLSTATE that say that the server, not the statement, was at fault: connection, rollback, resources,
+ * operator; and a transaction that was idle for too long.
+ */
+const serverAtFault = /^(?:(?:08|40|53|55|57|58)[0-9A-Z]{3}|25P03)$/
 const network = /^(?:ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|EAI_|ENOTFOUND)/
 const lost = /connection terminated|timeout exceeded when trying to connect|not queryable/i
 

@@ -1,6 +1,9 @@
 import type { Pool, PoolClient } from 'pg'
 
-/** The work in one transaction: all of it, or nothing when it throws. */
+/**
+ * The work in one transaction: all of it, or nothing when it throws. Whoever falls silent in the middle, as a frozen
+ * process does, loses its locks before others lose patience.
+ */
 export const inTransaction = async <T>(
   pool: Pool,
   work: (client: PoolClient) => Promise<T>,
@@ -9,7 +12,7 @@ export const inTransaction = async <T>(
   const client = await pool.connect()
   let broken = true
   try {
-    await client.query(`BEGIN ${mode}`)
+    await client.query(`BEGIN ${mode}; SET LOCAL idle_in_transaction_session_timeout = '5s'`)
     try {
       const value = await work(client)
       await client.query('COMMIT')

@@ -61,8 +61,6 @@ export const strikeHub = (options: StruckHubOptions): StruckHub => {
   let starts = 0
   let stopping = false
   let dying = false
-  /** Since the last start; a start that was meddled with may fail. */
-  let meddled = false
   let progress = (): void => undefined
   let current: WarmProcess
 
@@ -73,7 +71,6 @@ export const strikeHub = (options: StruckHubOptions): StruckHub => {
     fired.push(point)
     note('fired', point)
     dying ||= isDeadly(point)
-    meddled = true
     onFired(fired.length)
     progress()
   }
@@ -84,7 +81,6 @@ export const strikeHub = (options: StruckHubOptions): StruckHub => {
     starts += 1
     note('start')
     dying = false
-    meddled = false
     let ready = false
     next.hear((report) => {
       switch (report.told) {
@@ -99,7 +95,7 @@ export const strikeHub = (options: StruckHubOptions): StruckHub => {
           note('ready')
           return
         case 'failed':
-          if (!meddled) mishaps.push(`the hub did not start: ${report.error}`)
+          note(report.error)
           return
         case 'warm':
           return
@@ -110,8 +106,9 @@ export const strikeHub = (options: StruckHubOptions): StruckHub => {
     void next.warm.then(() => next.say([...armed.values()]))
     void next.ended.then(({ code, signal }) => {
       if (stopping) return
-      const excused = dying || (meddled && !ready)
-      if (!excused) mishaps.push(`the hub ended by itself with ${signal ?? `code ${code ?? '?'}`}`)
+      // One that could not start, for want of a server or of time, is started again, as a service manager does.
+      if (ready && !dying)
+        mishaps.push(`the hub ended by itself with ${signal ?? `code ${code ?? '?'}`}`)
       // Not at once, where it cannot even start.
       void pause(dying ? 0 : 500).then(() => {
         if (stopping) return

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Semaphore } from 'async-mutex'
 import { LRUCache } from 'lru-cache'
-import { verifyNothing, verifyPassword } from '../../../../platform/auth/password.ts'
+import { verifyNothing } from '../../../../platform/auth/password.ts'
 import type { EventStoreNode } from '../core/node.ts'
+import { fits } from './password.ts'
 import type { Principal } from './principal.ts'
 import { readUser } from './user-records.ts'
 
@@ -38,7 +39,7 @@ export const createAuthenticate = (node: EventStoreNode): Authenticate => {
     const digest = createHash('sha256').update(header).digest('base64')
     if (user === undefined || right.get(digest) !== user.hash) {
       const isRight = await checks.runExclusive(() =>
-        user === undefined ? verifyNothing(password) : verifyPassword(user.hash, password),
+        user === undefined ? verifyNothing(password) : fits(user.hash, password),
       )
       if (!isRight || user === undefined) return undefined
       right.set(digest, user.hash)

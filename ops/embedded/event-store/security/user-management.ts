@@ -1,6 +1,7 @@
-import { hashPassword, verifyPassword } from '../../../../platform/auth/password.ts'
+import { hashPassword } from '../../../../platform/auth/password.ts'
 import type { Expected } from '../core/check.ts'
 import type { EventStoreNode } from '../core/node.ts'
+import { fits } from './password.ts'
 import {
   appendUser,
   listUser,
@@ -60,7 +61,7 @@ export const createUserManagement = (node: EventStoreNode): UserManagement => {
     create: async ({ login, password, fullName, groups }) => {
       const existing = readUser(node, login)
       if (existing !== undefined) {
-        return (await verifyPassword(existing.hash, password)) ? 'done' : 'conflict'
+        return (await fits(existing.hash, password)) ? 'done' : 'conflict'
       }
       const { last } = node.streams.get(userStreamOf(login))
       const hash = await hashPassword(password)
@@ -84,7 +85,7 @@ export const createUserManagement = (node: EventStoreNode): UserManagement => {
       change(
         login,
         async ({ hash }) =>
-          (await verifyPassword(hash, current)) ? { hash: await hashPassword(next) } : undefined,
+          (await fits(hash, current)) ? { hash: await hashPassword(next) } : undefined,
         true,
       ),
     resetPassword: (login, next) =>

@@ -178,7 +178,12 @@ export const serve = async (served: Served, options: ServeOptions): Promise<Even
   const read: Answer<ClusterInfo> = (_call, answer) =>
     answer(null, clusterOf(reachableHost(options), bound, node.now()))
   server.addService(gossip.GossipService, { read })
-  bound = await bind(server, options)
+  try {
+    bound = await bind(server, options)
+  } catch (error) {
+    await groups.close()
+    throw error
+  }
   return {
     port: bound,
     close: async () => {

@@ -3,8 +3,9 @@ import type { Part } from './kit/part.ts'
 import { mainJob } from './main-job.ts'
 import { projections } from './projections.ts'
 import { read } from './read.ts'
+import { sagas } from './sagas.ts'
 import { scale } from './scale.ts'
 import { visible } from './visible.ts'
 
 /** Every part of the benchmark, in the order in which they are measured. */
-export const parts: readonly Part[] = [append, read, projections, visible, mainJob, scale]
+export const parts: readonly Part[] = [append, read, projections, visible, sagas, mainJob, scale]

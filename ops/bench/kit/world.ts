@@ -35,7 +35,7 @@ const device = {
   execution: { provider: 'simulator', concurrency: 8 },
 }
 
-export const openWorld = async (): Promise<World> => {
+export const openWorld = async (more: Readonly<Record<string, string>> = {}): Promise<World> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'qhub-bench-'))
   const settings = {
     QHUB_DATA_DIR: dataDir,
@@ -43,6 +43,7 @@ export const openWorld = async (): Promise<World> => {
     QHUB_READ_API_PORT: '0',
     QHUB_LOG_LEVEL: 'error',
     QHUB_RATE_LIMIT_PER_MINUTE: '1000000',
+    ...more,
   }
   const [email, password] = ['olga@example.org', 'only the operator knows this']
   createOperator(settings, email, 'olga', password)

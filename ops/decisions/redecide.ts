@@ -38,85 +38,97 @@ type Read = { readonly stored: RecordedLogEvent; readonly event: SagaEvent }
 /** One instance, as far as its stream has been read: decided steps behind it, one in hand. */
 type Instance = { state: SagaInstance<unknown>; step: Read[] }
 
+const subjectOf = ({ saga }: AnySaga) => ({ saga, aggregate: instanceOf(saga) })
+type Subject = ReturnType<typeof subjectOf>
+
 /**
  * Decides every step of every saga instance again, from the log alone: an instance's stream holds what it was told and
  * what it decided. Events come in the order of the log; those of other streams are passed over.
  */
 export const createRedecision = (sagas: readonly AnySaga[]) => {
-  const byName = new Map(
-    sagas.map(({ saga }) => [saga.name, { saga, aggregate: instanceOf(saga) }]),
-  )
+  const byName = new Map(sagas.map((each) => [each.saga.name, subjectOf(each)]))
   const instances = new Map<string, Instance>()
   const differences: Difference[] = []
   let decisions = 0
 
-  const decideStep = (stream: string, instance: Instance): void => {
-    const { step } = instance
-    const [first] = step
-    const found = byName.get(categoryOf(stream))
-    if (first === undefined || found === undefined) return
-    const message = step.map(({ event }) => messageOf(event)).find((each) => each !== undefined)
+  /** The step in hand is whole: decides it again, and goes on from what is recorded. */
+  const endStep = (subject: Subject, instance: Instance): void => {
+    const message = instance.step
+      .map(({ event }) => messageOf(event))
+      .find((each) => each !== undefined)
     if (message !== undefined) {
       decisions += 1
-      const { saga, aggregate } = found
-      const routed = message.type === 'input' ? routeOf(saga, message.input) : undefined
-      const command = {
-        instance: first.event.data.instance,
-        do: instance.state.line.length === 0 ? ('tell' as const) : ('redrive' as const),
-        message,
-        starts: true,
-        ...(routed?.stops === undefined ? {} : { stops: routed.stops }),
-      }
-      const { at: now, commandId, revision } = first.stored
-      const meta = {
-        actor: { kind: 'system', id: saga.name } as const,
-        now,
-        commandId,
-        id: (name: string) => name,
-        eventId: placeholder,
-      }
-      const kept = step.filter(({ event }) => !bookkeeping.has(event.type))
-      const difference = compare(
-        () => ({ events: kept.map(({ event }) => event) }),
-        () => {
-          const decision = aggregate.decide(command, instance.state, meta)
-          return isRejection(decision)
-            ? { rejected: decision.rejected }
-            : outcomeOf(withIdsOf(kept, decision))
-        },
-      )
-      const decider = `${saga.name} ${message.type === 'input' ? message.input.type : nameOf(message)}`
-      if (difference !== undefined)
-        differences.push({ ...difference, decider, stream, revision, commandId })
+      const difference = decideAgain(subject, instance, message)
+      if (difference !== undefined) differences.push(difference)
     }
-    for (const { event } of step) instance.state = found.aggregate.evolve(instance.state, event)
+    for (const { event } of instance.step)
+      instance.state = subject.aggregate.evolve(instance.state, event)
     instance.step = []
   }
 
   const take = (stored: RecordedLogEvent): void => {
-    const { stream, type, data, schema } = stored
-    const found = byName.get(categoryOf(stream))
-    if (found === undefined) return
+    const { stream, type, data, schema, commandId } = stored
+    const subject = byName.get(categoryOf(stream))
+    if (subject === undefined) return
     const instance: Instance = instances.get(stream) ?? {
-      state: found.aggregate.initial,
+      state: subject.aggregate.initial,
       step: [],
     }
     instances.set(stream, instance)
-    if (instance.step[0]?.stored.commandId !== stored.commandId) decideStep(stream, instance)
+    // What one command wrote is one step.
+    if (instance.step[0]?.stored.commandId !== commandId) endStep(subject, instance)
     // The stream's name says that a saga wrote it; the stored contract is checked by decodeEvent.
     const event = decodeEvent({ type, data, metadata: { schema } }) as SagaEvent
     instance.step.push({ stored, event })
   }
 
   const end = (): Replayed => {
-    for (const [stream, instance] of instances) decideStep(stream, instance)
+    for (const [stream, instance] of instances) {
+      const subject = byName.get(categoryOf(stream))
+      if (subject !== undefined) endStep(subject, instance)
+    }
     return { decisions, differences }
   }
   return { take, end }
 }
 
-const nameOf = (message: Exclude<SagaMessage, { readonly type: 'input' }>): string =>
-  message.type === 'timer' ? `timer ${message.name}` : `${message.kind} ${message.type}`
+const decideAgain = (
+  { saga, aggregate }: Subject,
+  { state, step }: Instance,
+  message: SagaMessage,
+): Difference | undefined => {
+  const [first] = step
+  if (first === undefined) return undefined
+  const { at: now, commandId, stream, revision } = first.stored
+  const routed = message.type === 'input' ? routeOf(saga, message.input) : undefined
+  const command = {
+    instance: first.event.data.instance,
+    do: state.line.length === 0 ? ('tell' as const) : ('redrive' as const),
+    message,
+    // It did: else there would be no step.
+    starts: true,
+    ...(routed?.stops === undefined ? {} : { stops: routed.stops }),
+  }
+  const actor = { kind: 'system', id: saga.name } as const
+  const meta = { actor, now, commandId, id: (name: string) => name, eventId: placeholder }
+  const kept = step.filter(({ event }) => !bookkeeping.has(event.type))
+  const difference = compare(
+    () => ({ events: kept.map(({ event }) => event) }),
+    () => {
+      const decision = aggregate.decide(command, state, meta)
+      return outcomeOf(isRejection(decision) ? decision : withIdsOf(kept, decision))
+    },
+  )
+  const decider = `${saga.name} ${nameOf(message)}`
+  return difference === undefined
+    ? undefined
+    : { ...difference, decider, stream, revision, commandId }
+}
+
+const nameOf = (message: SagaMessage): string => {
+  if (message.type === 'input') return message.input.type
+  return message.type === 'timer' ? `timer ${message.name}` : `${message.kind} ${message.type}`
+}
 
 /** Stands for the id of an event that is decided again: it gets the one that it was stored under. */
 const placeholder = (index: number): string =>

@@ -31,8 +31,8 @@ const planted: Readonly<Record<Bug, Planted>> = {
     found: /acknowledged: .*(?:nothing stands at|stands at another position|it is no)/,
   },
   'new-ids-on-retry': {
-    only: ['append.effect', 'append.saga-outcome'],
-    found: /has 2 outcomes|was held for 2 times|resolved 2 times|ended 2 times|charged twice|slots/,
+    only: ['append.saga-outcome'],
+    found: /sagas: .* has 2 outcomes/,
   },
   'no-dedupe': { only: ['append.payment'], found: /payments: .* took place 2 times/ },
   'checkpoint-before-work': { only: ['append.saga-input'], found: /was not begun/ },

@@ -40,7 +40,6 @@ const start = async (): Promise<ChildProcess> => {
   const args = ['--import=tsx', script, store.connectionString, database.url]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(child)
-  if (child.stdout === null) throw new Error('its output is not a pipe')
   await once(child.stdout, 'data')
   return child
 }

@@ -88,6 +88,8 @@ export const writeByCopy = (): WriteChanges => {
     await pipeline(Readable.from([Buffer.from(text)]), into)
   }
   return async (client, schema, changes) => {
+    // What a crash of Postgres takes back is built again: the checkpoint goes with its rows.
+    await client.query('SET LOCAL synchronous_commit = off')
     await eachTable(changes.put, (table, rows) => putRows(client, { schema, table }, rows))
     await eachTable(changes.removed, (table, keys) => removeRows(client, { schema, table }, keys))
     await eachTable(changes.added, (table, rows) =>

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../../platform/event-store/types.ts'
-import type { Projected } from '../shared/projection.ts'
+import type { Known, Projected } from '../shared/projection.ts'
 import type { RowWrite } from '../shared/rows.ts'
 import type { Opened, Part } from './decode.ts'
 import { describe } from './failures.ts'
@@ -57,6 +57,7 @@ export const foldInto = (
 ): Folded => {
   const waiting = new Map(quarantine)
   const applied: Projected[] = []
+  const known: Known = { get: rows.get, open: openerOf(opened) }
   const hold = (row: QuarantineRow): void => {
     waiting.set(row.stream, row)
     rows.write([{ do: 'put', table: 'quarantine', row }])
@@ -71,7 +72,7 @@ export const foldInto = (
     else if (error !== undefined) hold(stopped(group, event, error))
     else {
       try {
-        rows.write(writesOf(part, rows, opened))
+        rows.write(writesOf(part, known))
         applied.push(part.event)
       } catch (thrown) {
         hold(stopped(group, event, describe(thrown)))
@@ -81,17 +82,21 @@ export const foldInto = (
   return { applied, quarantine: waiting }
 }
 
-/** All of them are computed before one is made: tables have one projection each, so none sees another's. */
-const writesOf = (
-  { event, followers }: Extract<Part, { kind: 'ready' }>,
-  rows: RowSet,
-  opened: Opened,
-): readonly RowWrite[] => {
-  const open = (sealed: string): string | null => {
+const openerOf =
+  (opened: Opened): Known['open'] =>
+  (sealed) => {
     const text = opened.get(sealed)
     if (text === undefined) throw new Error('a sealed text was not said to be opened')
     if (text instanceof Error) throw text
     return text
   }
-  return followers.flatMap((each) => each.apply(event, { get: rows.get, open }))
+
+/** All of them are computed before one is made: tables have one projection each, so none sees another's. */
+const writesOf = (
+  { event, followers }: Extract<Part, { kind: 'ready' }>,
+  known: Known,
+): readonly RowWrite[] => {
+  const [only] = followers
+  if (only !== undefined && followers.length === 1) return only.apply(event, known)
+  return followers.flatMap((each) => each.apply(event, known))
 }

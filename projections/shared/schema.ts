@@ -43,6 +43,8 @@ export type Key<Table extends KeyedTable> = Pick<
 export const keyTextOf = <Table extends KeyedTable>(table: Table, key: Key<Table>): string => {
   const columns: readonly string[] = keyColumns[table]
   const values: Readonly<Record<string, unknown>> = key
+  const [only] = columns
+  if (only !== undefined && columns.length === 1) return String(values[only])
   return columns.map((column) => String(values[column])).join('\n')
 }
 

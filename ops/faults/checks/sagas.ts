@@ -8,6 +8,7 @@ const outcomes: ReadonlySet<string> = new Set([
   'SagaEffectSucceeded',
   'SagaEffectRefused',
   'SagaEffectUnknown',
+  'SagaEffectAbandoned',
 ])
 
 const effectIdOf = ({ data }: RecordedEvent): string =>
@@ -39,15 +40,22 @@ const endOf = (stream: string, events: readonly RecordedEvent[]): readonly strin
   ]
 }
 
+/** Nothing was given up or put in line: no code was at fault. */
+const parked = (stream: string, events: readonly RecordedEvent[]): readonly string[] =>
+  events
+    .filter(({ type }) => type === 'SagaMessageParked' || type === 'SagaEffectParked')
+    .map(({ type, revision }) => `${stream}: ${type} at ${revision}`)
+
 /** Each job had one execution, which came to its end; a device's schedule goes on, with nothing left open. */
 export const sagas: Check = ({ log }) => {
   const executions = streamsOf(log, 'jobExecution')
   const jobs = streamsOf(log, 'job')
   return [
     ...allSagas.flatMap(({ saga }) =>
-      [...streamsOf(log, saga.name)].flatMap(([id, events]) =>
-        effects(`${saga.name}-${id}`, events),
-      ),
+      [...streamsOf(log, saga.name)].flatMap(([id, events]) => [
+        ...effects(`${saga.name}-${id}`, events),
+        ...parked(`${saga.name}-${id}`, events),
+      ]),
     ),
     ...[...executions].flatMap(([id, events]) => endOf(`jobExecution-${id}`, events)),
     ...[...jobs.keys()].filter((id) => !executions.has(id)).map((id) => `job ${id} was not begun`),

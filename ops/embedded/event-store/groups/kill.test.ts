@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import {
   EventStoreDBClient,
@@ -9,6 +10,8 @@ import {
 import t from 'tap'
 import { eventually } from '../../../../test/servers/eventually.ts'
 import { startEventStore } from '../start.ts'
+
+t.setTimeout(180_000)
 
 const rounds = 4
 const perRound = 60
@@ -43,7 +46,6 @@ const consume = (
 t.test(
   'killed at any moment, a group goes on behind its checkpoint and loses nothing',
   async (t) => {
-    t.setTimeout(120_000)
     const dataDir = t.testdir()
     const acked = new Set<number>()
     const delivered = new Set<number>()
@@ -174,4 +176,40 @@ t.test('what is parked survives, and so does what was being tried again', async 
   await eventually(() => (new Set(again).size === 3 ? true : undefined))
   await after.dispose()
   await second.stop()
+})
+
+const holder = (connectionString: string): string => `
+  import { EventStoreDBClient } from '@eventstore/db-client'
+  const client = EventStoreDBClient.connectionString(${JSON.stringify(connectionString)})
+  const subscription = client.subscribeToPersistentSubscriptionToStream('stream', 'group')
+  subscription.on('data', () => {})
+  subscription.on('error', () => {})
+`
+
+t.test('what a consumer had goes to another when its process is killed', async (t) => {
+  const store = await startEventStore({ dataDir: t.testdir() })
+  const client = EventStoreDBClient.connectionString(store.connectionString)
+  await client.appendToStream('stream', numbered(5))
+  await client.createPersistentSubscriptionToStream('stream', 'group', settings)
+  const child = spawn(
+    process.execPath,
+    ['--input-type=module', '--eval', holder(store.connectionString)],
+    { stdio: 'inherit' },
+  )
+  t.teardown(() => child.kill('SIGKILL'))
+  await eventually(async () => {
+    const { stats } = await client.getPersistentSubscriptionToStreamInfo('stream', 'group')
+    return stats.totalInFlightMessages === 5 ? true : undefined
+  })
+  child.kill('SIGKILL')
+  const delivered: number[] = []
+  consume(
+    client.subscribeToPersistentSubscriptionToStream('stream', 'group'),
+    () => 'ack',
+    (revision) => delivered.push(revision),
+  )
+  await eventually(() => (delivered.length === 5 ? true : undefined))
+  t.same(delivered, [0, 1, 2, 3, 4])
+  await client.dispose()
+  await store.stop()
 })

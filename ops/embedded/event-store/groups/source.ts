@@ -23,13 +23,17 @@ export type Source = {
   readonly item: (entry: Entry) => Item
 }
 
+const lastPlace = Number.MAX_SAFE_INTEGER
+
 const streamSource = (node: EventStoreNode, stream: string): Source => {
   const item = (entry: Entry): Item => ({ place: revisionOf(entry.bytes), entry, wanted: true })
   return {
     item,
+    // What is still being written may not come about.
     end: () => {
-      const { last } = node.streams.get(stream)
-      return last
+      const { id } = node.streams.get(stream)
+      const last = id === undefined ? undefined : node.log.streamBackwards(id, lastPlace, 1)[0]
+      return last?.revision ?? -1
     },
     read: (after, limit) => {
       const found = findStream(node.streams, stream)

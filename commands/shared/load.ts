@@ -93,7 +93,7 @@ const loadUnknown = async <State, Command, Event extends DomainEvent>(
   aggregate: Aggregate<State, Command, Event>,
   stream: string,
 ): Promise<Folded<State>> => {
-  const maxCount = snapshots.worthwhile
+  const maxCount = snapshots.firstPage
   const beginning = await store.read(stream, { from: 0n, maxCount })
   const start = nothing(aggregate.initial)
   if (beginning.length === 0) return start

@@ -12,8 +12,8 @@ export type Remembered = { readonly folded: Folded<unknown>; readonly eventId: s
  * old or broken, they change what a fold costs and never what it is.
  */
 export type FoldSnapshots = {
-  /** Streams of fewer events are folded from their start. */
-  readonly worthwhile: number
+  /** Of a stream with fewer events than this, none is looked for. */
+  readonly firstPage: number
   /** What was kept of a stream by this very code; nothing when it cannot be used. */
   readonly recall: (stream: string) => Promise<Remembered | undefined>
   /** Keeps a fold if the stream has grown enough since. Ends when that is done; never rejects. */
@@ -23,6 +23,7 @@ export type FoldSnapshots = {
 type Options = {
   readonly store: SnapshotStore
   readonly codeVersion: string
+  /** A stream is kept from so many events on. */
   readonly worthwhile?: number
   readonly onTrouble: (error: unknown) => void
 }
@@ -87,7 +88,7 @@ export const createFoldSnapshots = ({
   }
 
   return {
-    worthwhile,
+    firstPage: Math.ceil(worthwhile / 5),
     recall: (stream) =>
       recall(stream).catch((error: unknown) => {
         onTrouble(error)

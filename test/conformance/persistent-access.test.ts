@@ -7,6 +7,8 @@ import { unique } from './support/node.ts'
 import { secureNode, securityOff } from './support/secure-node.ts'
 import { usersApi } from './support/users.ts'
 
+t.setTimeout(120_000)
+
 const off = securityOff()
 if (off !== false) {
   t.test('who may what with groups', { skip: off }, () => undefined)

@@ -3,6 +3,8 @@ import { becomes, consume, toStream, type Reaction, type Received } from './supp
 import { collect, events, linkTo, numbersOf } from './support/events.ts'
 import { conformanceNode, unique } from './support/node.ts'
 
+t.setTimeout(120_000)
+
 const node = await conformanceNode()
 t.teardown(node.close)
 const { client } = node

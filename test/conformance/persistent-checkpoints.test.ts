@@ -3,6 +3,8 @@ import { becomes, consume, toAll, toStream, type Reaction } from './support/cons
 import { collect, events, numbersOf } from './support/events.ts'
 import { conformanceNode, unique } from './support/node.ts'
 
+t.setTimeout(120_000)
+
 const node = await conformanceNode()
 t.teardown(node.close)
 const { client } = node

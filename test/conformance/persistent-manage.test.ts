@@ -11,6 +11,8 @@ import { becomes, consume, toAll, toStream } from './support/consume.ts'
 import { errorOf, events } from './support/events.ts'
 import { conformanceNode, unique } from './support/node.ts'
 
+t.setTimeout(120_000)
+
 const node = await conformanceNode()
 t.teardown(node.close)
 const { client } = node

@@ -11,6 +11,8 @@ import {
 import { collect, events } from './support/events.ts'
 import { conformanceNode, unique } from './support/node.ts'
 
+t.setTimeout(120_000)
+
 const node = await conformanceNode()
 t.teardown(node.close)
 const { client } = node

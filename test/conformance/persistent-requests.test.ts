@@ -18,6 +18,8 @@ import { conformanceNode, unique } from './support/node.ts'
 import { rawClient, refusalOf, unary } from './support/raw.ts'
 
 /** Requests as other clients write them: newer ones, older ones and wrong ones. */
+t.setTimeout(120_000)
+
 const node = await conformanceNode()
 t.teardown(node.close)
 const { client } = node

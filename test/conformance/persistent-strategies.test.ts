@@ -4,6 +4,8 @@ import { becomes, consume, toStream, type Consumer, type Reaction } from './supp
 import { events, linkTo, numbersOf } from './support/events.ts'
 import { conformanceNode, unique } from './support/node.ts'
 
+t.setTimeout(120_000)
+
 const node = await conformanceNode()
 t.teardown(node.close)
 const { client } = node

@@ -11,6 +11,8 @@ import { events, linkTo, numbersOf } from './support/events.ts'
 import { follow } from './support/follow.ts'
 import { conformanceNode, unique } from './support/node.ts'
 
+t.setTimeout(120_000)
+
 const node = await conformanceNode()
 t.teardown(node.close)
 const { client } = node

@@ -8,6 +8,7 @@ import t from 'tap'
 import { eventually } from '../servers/eventually.ts'
 import { collect, errorOf, events, linkTo } from './support/events.ts'
 import { conformanceNode, unique } from './support/node.ts'
+import { projectionsOff } from './support/projections.ts'
 
 t.setTimeout(180_000)
 
@@ -17,10 +18,7 @@ const { client } = node
 
 const standard = ['$by_category', '$by_event_type', '$stream_by_category', '$streams']
 
-const off = await client.listProjections().then(
-  () => false as const,
-  (error: unknown) => `projections are off on the node given (${String(error)})`,
-)
+const off = await projectionsOff(client)
 if (off !== false) {
   t.test('projections', { skip: off }, () => undefined)
 } else {

@@ -11,6 +11,7 @@ import t from 'tap'
 import { headersOf, type Credentials } from './support/connection.ts'
 import { errorOf, events } from './support/events.ts'
 import { unique } from './support/node.ts'
+import { projectionsOff } from './support/projections.ts'
 import { rawClient, refusalOf, soon, unary } from './support/raw.ts'
 import { secureNode, securityOff } from './support/secure-node.ts'
 import { usersApi } from './support/users.ts'
@@ -132,11 +133,8 @@ if (off !== false) {
     t.ok((await scavengeBy(operatorUser)).getScavengeId())
   })
 
-  const projectionsOff = await admin.listProjections().then(
-    () => false as const,
-    () => 'projections are off on the node given',
-  )
-  t.test('projections are told of to who is somebody', { skip: projectionsOff }, async (t) => {
+  const noProjections = await projectionsOff(admin)
+  t.test('projections are told of to who is somebody', { skip: noProjections }, async (t) => {
     await t.resolves(user.listProjections())
     t.ok((await errorOf(nobody.listProjections())) instanceof AccessDeniedError)
   })

@@ -17,8 +17,8 @@ export const areas = (): readonly string[] =>
     .map((file) => basename(file, ending))
     .sort()
 
-/** What a file says when it does not come to an end. */
-const longestMs = 300_000
+/** After this a file counts as one that does not come to an end. */
+const longestMs = 600_000
 
 /** Runs an area's cases against a node, or, without a connection string, against an embedded one of its own. */
 export const runArea = async (area: string, url: string | undefined): Promise<Area> => {
@@ -42,7 +42,8 @@ export const runArea = async (area: string, url: string | undefined): Promise<Ar
   const cases = casesIn(Buffer.concat(output).toString('utf8'))
   const whole = code === 0 || cases.some(({ outcome }) => outcome === 'failed')
   if (whole && cases.length > 0) return { area, cases }
-  const said = Buffer.concat(trouble).toString('utf8').trim().split('\n').at(-1) ?? ''
-  const name = `the file did not finish (${code === null ? 'too long' : `code ${code}`}) ${said}`
+  const lines = Buffer.concat(trouble).toString('utf8').split('\n')
+  const said = lines.find((line) => line.includes('Error')) ?? ''
+  const name = `the file did not finish (${code === null ? 'too long' : `code ${code}`}) ${said.trim()}`
   return { area, cases: [...cases, { name: name.trim(), outcome: 'failed' }] }
 }

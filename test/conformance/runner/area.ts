@@ -43,7 +43,7 @@ export const runArea = async (area: string, url: string | undefined): Promise<Ar
   const whole = code === 0 || cases.some(({ outcome }) => outcome === 'failed')
   if (whole && cases.length > 0) return { area, cases }
   const lines = Buffer.concat(trouble).toString('utf8').split('\n')
-  const said = lines.find((line) => line.includes('Error')) ?? ''
+  const said = lines.find((line) => /Error: /.test(line)) ?? ''
   const name = `the file did not finish (${code === null ? 'too long' : `code ${code}`}) ${said.trim()}`
   return { area, cases: [...cases, { name: name.trim(), outcome: 'failed' }] }
 }

@@ -28,13 +28,15 @@ export type StruckHubOptions = {
   readonly killEventStore: () => void
   readonly bug?: string
   readonly onFired: (fired: number) => void
-  /** How long a hand may go without any of its points firing. Default 20 s. */
+  /** How long a hub that is ready may go without any point firing. Default 20 s. */
   readonly patienceMs?: number
 }
 
 /** So many processes have their modules loaded and wait. */
 const spares = 2
 const mostTries = 3
+const lookEveryMs = 250
+const longestStartMs = 180_000
 
 type Tried = { readonly point: Point; readonly tries: number }
 
@@ -61,6 +63,9 @@ export const strikeHub = (options: StruckHubOptions): StruckHub => {
   let starts = 0
   let stopping = false
   let dying = false
+  /** When the hub that runs said that it is ready. */
+  let readyAt: number | undefined
+  let progressAt = performance.now()
   let progress = (): void => undefined
   let current: WarmProcess
 
@@ -72,6 +77,7 @@ export const strikeHub = (options: StruckHubOptions): StruckHub => {
     note('fired', point)
     dying ||= isDeadly(point)
     onFired(fired.length)
+    progressAt = performance.now()
     progress()
   }
 
@@ -81,7 +87,7 @@ export const strikeHub = (options: StruckHubOptions): StruckHub => {
     starts += 1
     note('start')
     dying = false
-    let ready = false
+    readyAt = undefined
     next.hear((report) => {
       switch (report.told) {
         case 'fired':
@@ -91,7 +97,7 @@ export const strikeHub = (options: StruckHubOptions): StruckHub => {
           killEventStore()
           return
         case 'ready':
-          ready = true
+          readyAt = performance.now()
           note('ready')
           return
         case 'failed':
@@ -107,31 +113,39 @@ export const strikeHub = (options: StruckHubOptions): StruckHub => {
     void next.ended.then(({ code, signal }) => {
       if (stopping) return
       // One that could not start, for want of a server or of time, is started again, as a service manager does.
-      if (ready && !dying)
+      if (readyAt !== undefined && !dying)
         mishaps.push(`the hub ended by itself with ${signal ?? `code ${code ?? '?'}`}`)
       // Not at once, where it cannot even start.
       void pause(dying ? 0 : 500).then(() => {
         if (stopping) return
         current = takeOver()
-        progress()
       })
     })
     return next
   }
   current = takeOver()
 
-  /** Waits until something fired, the hub was started again, or patience is over. */
-  const somethingHappens = (): Promise<boolean> =>
+  /** Waits until something fired, or for a moment. */
+  const somethingHappens = (): Promise<void> =>
     new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), patienceMs)
+      const timer = setTimeout(resolve, lookEveryMs)
       progress = () => {
         clearTimeout(timer)
-        resolve(true)
+        resolve()
       }
     })
 
+  /** A hub that runs has its time to come to a point; one that starts has more. */
+  const isLate = (): boolean => {
+    const now = performance.now()
+    return readyAt === undefined
+      ? now - progressAt > longestStartMs
+      : now - Math.max(progressAt, readyAt) > patienceMs
+  }
+
   /** The points of one part of a hand, all armed; those that did not come due. */
   const play = async (points: readonly Point[]): Promise<readonly Point[]> => {
+    progressAt = performance.now()
     for (const point of points) {
       armed.set(point.number, point)
       note('armed', point)
@@ -142,7 +156,8 @@ export const strikeHub = (options: StruckHubOptions): StruckHub => {
       current.kill()
     } else if (points.length > 0) current.say([...armed.values()])
     while (armed.size > 0) {
-      if (await somethingHappens()) continue
+      await somethingHappens()
+      if (!isLate()) continue
       const late = [...armed.values()]
       for (const point of late) note('late', point)
       armed.clear()

@@ -118,7 +118,8 @@ const onServers = async (
     environment,
     killEventStore,
     onFired,
-    ...(bug === undefined ? {} : { bug }),
+    // With a bug a part of the hub may stand still: what it never comes to is not waited for.
+    ...(bug === undefined ? {} : { bug, patienceMs: 5_000 }),
   })
   const patience = new AbortController()
   try {

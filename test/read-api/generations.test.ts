@@ -20,11 +20,43 @@ const everything = `query ($job: ID!) {
   me { organisation { members { edges { node { user { userId } } } } } }
 }`
 
+/** Who belongs to the caller's organisation is looked up in a query of its own. */
+const own = '{ me { organisation { members { edges { node { user { username } } } } } } }'
+
+const join = async (): Promise<void> => {
+  const { db } = api.database()
+  const organisation_id = idOf('organisation', 'x')
+  const user_id = idOf('user', 'x')
+  const since = new Date(0)
+  const written = { created_at: since, created_position: 1n, revision: 0n, position: 1n }
+  const who = {
+    username: 'x',
+    email: 'x@example.org',
+    email_verified: true,
+    roles: ['consumer'] as const,
+  }
+  const user = { user_id, organisation_id, ...who, status: 'ACTIVE' as const, ...written }
+  await db.insertInto('users').values(user).execute()
+  await db
+    .insertInto('organisations')
+    .values({ organisation_id, name: 'X', ...written })
+    .execute()
+  const membership = { organisation_id, user_id, role: 'OWNER' as const, since }
+  await db
+    .insertInto('memberships')
+    .values({ ...membership, created_position: 1n, position: 1n })
+    .execute()
+}
+
 t.test('all that is read is read from the generation that the pointer names', async (t) => {
   play(api.recorder, wholeJob)
   await api.project()
+  await join()
   const job = idOf('job', '1')
   const before = await api.ask(everything, { job }, 'operator')
+  const mine = await api.ask(own, {}, 'x')
+  const me = { organisation: { members: { edges: [{ node: { user: { username: 'x' } } }] } } }
+  t.match(mine.body.data, { me })
   t.match(before.body.extensions, { generation: 1 })
   t.match(before.body.data, { job: { status: 'COMPLETED', result: { shots: 1000 } } })
 
@@ -50,4 +82,5 @@ t.test('all that is read is read from the generation that the pointer names', as
   t.match(after.body.extensions, { generation: 2 })
   t.same(after.body.errors, before.body.errors)
   t.same(after.body.data, before.body.data)
+  t.same((await api.ask(own, {}, 'x')).body.data, mine.body.data)
 })

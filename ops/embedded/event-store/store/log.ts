@@ -102,12 +102,15 @@ export const openLog = (directory: string, notice: Notice = () => undefined): Lo
         const newest = writes.at(-1)
         if (newest === undefined) return
         const to = newest.position + newest.bytes.length
+        let indexing: Promise<void> | undefined
         await appender.write(appends, end, () => {
           checkpoint.write({ end: to }, false)
           end = to
           last = newest.position
+          // At once: who finds an event in the log finds it in its stream.
+          indexing = index.add(writes, to)
         })
-        await index.add(writes, to)
+        await indexing
       },
       scavenge: async (scavenging) => {
         await appender.rotate(() => end)

@@ -17,7 +17,11 @@ export type Evidence = {
   readonly given: readonly Given[]
   readonly runs: readonly StoredRun[]
   readonly readModels: ReadModels
+  /** Why the read models could not be read at the log's end. */
+  readonly unread?: string
 }
+
+const nothingSeen: ReadModels = { jobs: [], wallets: [], balances: [] }
 
 const page = 500
 
@@ -67,6 +71,10 @@ export const gather = async (
 ): Promise<Evidence> => {
   const log = await readLog(dataDir)
   const runs = await readRuns(dataDir)
-  const readModels = await readModelsAt(graphql, token, log.at(-1)?.position ?? 0n)
-  return { log, given, runs, readModels }
+  const end = log.at(-1)?.position ?? 0n
+  try {
+    return { log, given, runs, readModels: await readModelsAt(graphql, token, end) }
+  } catch (error) {
+    return { log, given, runs, readModels: nothingSeen, unread: String(error) }
+  }
 }

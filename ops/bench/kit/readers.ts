@@ -4,6 +4,9 @@ import type { EventStore } from '../../../platform/event-store/types.ts'
 /** Reads the log up to the `wanted`th event of ours, data and metadata parsed; how many came. */
 export type Read = (wanted: number) => Promise<number>
 
+/** The node's own events that may stand among ours. */
+const systemEvents = 100
+
 /** As a projector reads. */
 export const byOurReader =
   (eventStore: EventStore): Read =>
@@ -35,13 +38,13 @@ export const bySubscription =
     return seen
   }
 
-/** A loop over the client's read, which ends where the log does. */
+/** A loop over the client's read, to its end: one that is left earlier keeps the client from being closed. */
 export const byReadAll =
   (client: EventStoreDBClient): Read =>
   async (wanted) => {
     let seen = 0
-    for await (const { event } of client.readAll()) {
-      if (event !== undefined && !event.type.startsWith('$') && ++seen === wanted) break
+    for await (const { event } of client.readAll({ maxCount: wanted + systemEvents })) {
+      if (event !== undefined && !event.type.startsWith('$')) seen += 1
     }
     return seen
   }

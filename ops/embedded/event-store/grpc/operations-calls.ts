@@ -65,8 +65,14 @@ export const operationsCalls = ({ node, groups, scavenger, shutDown }: Operated)
   startScavenge: (call, answer) => {
     const options = call.request.getOptions()
     const [threads, from] = [options?.getThreadCount() ?? 0, options?.getStartFromChunk() ?? 0]
-    if (threads < 0) { answer(invalidArgument(`${threads} is not a number of threads.`)); return; }
-    if (from < 0) { answer(invalidArgument(`${from} is not the number of a chunk.`)); return; }
+    if (threads < 0) {
+      answer(invalidArgument(`${threads} is not a number of threads.`))
+      return
+    }
+    if (from < 0) {
+      answer(invalidArgument(`${from} is not the number of a chunk.`))
+      return
+    }
     const { kind, id } = scavenger.start()
     answer(null, reply(id, kind === 'started' ? ScavengeResult.STARTED : ScavengeResult.INPROGRESS))
   },

@@ -6,7 +6,7 @@ import type { EventMetadata, NewEvent } from '../../platform/event-store/types.t
 import type { Failure } from '../../platform/errors/problem.ts'
 import type { CommandContext } from './context.ts'
 import { decisionMeta } from './decision.ts'
-import type { Folded } from './fold-cache.ts'
+import type { Folded } from './folded.ts'
 import { advance, cached, load } from './load.ts'
 import type { Services } from './services.ts'
 

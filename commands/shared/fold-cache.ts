@@ -1,25 +1,6 @@
 import { LRUCache } from 'lru-cache'
+import type { Folded } from './folded.ts'
 import type { FoldSnapshots } from './snapshots.ts'
-
-/** Which command wrote which part of a stream: what makes a repeated command answer what it answered. */
-export type CommandTrace = {
-  readonly inputHash: string
-  /** The last event that it wrote. */
-  readonly eventId: string
-  readonly revision: bigint
-  readonly position: bigint
-}
-
-/** A stream folded up to a revision. `revision` -1n: the stream does not exist. */
-export type Folded<State> = {
-  readonly state: State
-  readonly revision: bigint
-  readonly position: bigint
-  /** Correlation id of the stream's first event: whose story it belongs to. */
-  readonly origin?: string
-  /** Grows with the stream; shared between the versions of a fold, so it is only ever added to. */
-  readonly commands: Map<string, CommandTrace>
-}
 
 /**
  * Folds by stream. Discardable at any time: its presence changes cost, never meaning. A fold never takes the place of a

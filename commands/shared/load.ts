@@ -2,7 +2,8 @@ import { streamOf, type Aggregate } from '../../domain/shared/decider.ts'
 import type { DomainEvent } from '../../domain/shared/event.ts'
 import type { EventStore, RecordedEvent } from '../../platform/event-store/types.ts'
 import { decodeEvent } from '../../domain/events.ts'
-import type { CommandTrace, FoldCache, Folded } from './fold-cache.ts'
+import type { FoldCache } from './fold-cache.ts'
+import type { CommandTrace, Folded } from './folded.ts'
 import type { FoldSnapshots } from './snapshots.ts'
 
 /** The fold of a stream that does not exist. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { deserialize, serialize } from 'node:v8'
 import { LRUCache } from 'lru-cache'
 import type { SnapshotStore } from '../../platform/snapshots/snapshots.ts'
-import type { CommandTrace, Folded } from './fold-cache.ts'
+import type { CommandTrace, Folded } from './folded.ts'
 
 /** A fold that was kept, and the id of the event that it ends with, to be looked for in the log. */
 export type Remembered = { readonly folded: Folded<unknown>; readonly eventId: string }

@@ -4,7 +4,7 @@ import type { Rejection } from '../../domain/shared/rejection.ts'
 import { answeredBefore, change, type Changed, type ChangeResult } from './change.ts'
 import type { Failure } from '../../platform/errors/problem.ts'
 import type { CommandContext } from './context.ts'
-import type { Folded } from './fold-cache.ts'
+import type { Folded } from './folded.ts'
 import { load, nothing } from './load.ts'
 import type { Services } from './services.ts'
 

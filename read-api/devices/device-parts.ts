@@ -1,9 +1,9 @@
 import type { DeviceFacts } from '../../domain/devices/device-facts.ts'
 import type { ExecutionWindow as WindowValue } from '../../domain/devices/windows.ts'
-import type { DeviceQueueDepthRow } from '../../projections/devices/tables.ts'
 import { builder } from '../schema/builder.ts'
 import { DeviceQueueEntry, Job } from '../schema/refs.ts'
 import { ExecutionDay, QueueState } from './device-enums.ts'
+import type { QueueDepth } from './queue-depth.ts'
 
 export const ExecutionWindow = builder.objectRef<WindowValue>('ExecutionWindow').implement({
   description:
@@ -39,8 +39,6 @@ export const DeviceExecution = builder
       }),
     }),
   })
-
-export type QueueDepth = Pick<DeviceQueueDepthRow, 'accepting' | 'waiting' | 'running'>
 
 export const DeviceQueueDepth = builder.objectRef<QueueDepth>('DeviceQueueDepth').implement({
   description: 'How long the line of a device is.',

@@ -2,8 +2,7 @@ import t from 'tap'
 import { createMemoryCache } from '../../platform/cache/memory-cache.ts'
 import { hotKeys } from '../../platform/positions/hot-keys.ts'
 import { byId } from '../view/batch.ts'
-import type { QueueDepth } from './device-parts.ts'
-import { hotQueueDepths, queueDepthOf } from './queue-depth.ts'
+import { hotQueueDepths, type QueueDepth, queueDepthOf } from './queue-depth.ts'
 
 const keys = hotKeys(1)
 const freshness = { generation: 1, position: 10n, lagMs: 0 }

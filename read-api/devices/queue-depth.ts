@@ -1,9 +1,12 @@
+import type { DeviceQueueDepthRow } from '../../projections/devices/tables.ts'
 import type { HotDeviceQueue } from '../../platform/positions/hot-keys.ts'
 import { hotKeys, parseHotDeviceQueue } from '../../platform/positions/hot-keys.ts'
 import type { Cache } from '../../platform/cache/cache.ts'
 import type { Freshness } from '../../platform/positions/positions.ts'
 import { type ById, byId } from '../view/batch.ts'
-import type { QueueDepth } from './device-parts.ts'
+
+/** A device's line, as far as anybody may see it. */
+export type QueueDepth = Pick<DeviceQueueDepthRow, 'accepting' | 'waiting' | 'running'>
 
 /**
  * The hot copies of the lines' lengths. They count only when the cache has reached the position that the answer states;

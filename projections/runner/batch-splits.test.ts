@@ -6,6 +6,8 @@ import { arbitraryLog } from '../../test/read-models/steps.ts'
 import { applierOn, dump, emptyRows, inPieces } from '../../test/read-models/rows.ts'
 import { startTestPostgres } from '../../test/servers/postgres.ts'
 
+t.setTimeout(120_000)
+
 const server = await startTestPostgres()
 const { pool, close } = await connectPostgres(server.url)
 t.teardown(async () => {

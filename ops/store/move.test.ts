@@ -217,7 +217,7 @@ t.test(
       positions(await logOf(from.url)),
       'log order',
     )
-    await again.stop()
+    await Promise.all([from.stop(), again.stop()])
   },
 )
 
@@ -304,6 +304,6 @@ t.test(
       t.same(await seen(other, stream), await seen(client, stream))
     }
     await Promise.all([client.dispose(), other.dispose()])
-    await filled.stop()
+    await Promise.all([from.stop(), filled.stop()])
   },
 )

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { organisation as organisationAggregate } from '../../domain/accounts/organisation.ts'
-import { wallet, walletIdOf } from '../../domain/billing/wallet.ts'
+import { wallet, walletIdOf } from '../../domain/billing/wallet/wallet.ts'
 import { Money } from '../../domain/shared/money.ts'
 import { reject } from '../../domain/shared/rejection.ts'
 import { Id } from '../../domain/shared/values.ts'
 import { defineCommand } from '../shared/definition.ts'
 
 /** A million whole QVT; a slip of the finger is refused, a purpose is not. */
-const largestCredit = 10n ** 24n
+export const largestCredit = 10n ** 24n
 
 /** An operator tops up an organisation's wallet. */
 export const creditWallet = defineCommand({

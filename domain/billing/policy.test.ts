@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import t from 'tap'
-import { splitCapture } from './capture.ts'
-import { chargeFor, type FaultDomain } from './failure-policy.ts'
+import fc from '../../test/kit/fast-check.ts'
+import { splitCapture } from './wallet/capture.ts'
+import { chargeFor, failurePolicy, phaseOf, ruleFor, type FaultDomain } from './failure-policy.ts'
 
 t.test('share and commission add up to the charge', async (t) => {
   t.strictSame(splitCapture(100n, 1000), { providerShare: 90n, commission: 10n })
@@ -35,4 +35,22 @@ t.test('who pays for what did not complete', async (t) => {
       t.equal(chargeFor(ending, fault, 'DURING_EXECUTION'), 'NOTHING', `${ending} ${fault}`)
   for (const fault of ['USER', 'PLATFORM', 'PROVIDER'] satisfies FaultDomain[])
     t.equal(chargeFor('FAILED', fault, 'BEFORE_EXECUTION'), 'NOTHING', fault)
+})
+
+t.test('every fault in every phase has one rule, and the rule says who bears what', async (t) => {
+  const { rules, version } = failurePolicy
+  const cells = rules.map(({ fault, phase }) => `${fault} ${phase}`)
+  t.equal(new Set(cells).size, 6)
+  t.equal(cells.length, 6)
+  for (const rule of rules) {
+    t.match(ruleFor('FAILED', rule.fault, rule.phase), { ...rule, policyVersion: version })
+    t.equal(rule.charge === 'CONSUMPTION', rule.borneBy === 'CUSTOMER', 'who is charged bears it')
+  }
+  t.match(ruleFor('CANCELLED', undefined, 'DURING_EXECUTION'), {
+    fault: 'USER',
+    borneBy: 'CUSTOMER',
+  })
+  t.equal(phaseOf({ shots: 0, qpuSeconds: 0 }), 'BEFORE_EXECUTION')
+  t.equal(phaseOf({ shots: 1, qpuSeconds: 0 }), 'DURING_EXECUTION')
+  t.equal(phaseOf({ shots: 0, qpuSeconds: 0.1 }), 'DURING_EXECUTION')
 })

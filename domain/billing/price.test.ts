@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { PriceBookEntry, priceAt } from '../devices/price-book.ts'
 import { amountOf } from '../shared/money.ts'
 import { priceOf, type Usage } from './price.ts'

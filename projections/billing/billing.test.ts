@@ -1,7 +1,8 @@
 import { equal } from 'node:assert/strict'
-import fc from 'fast-check'
 import t from 'tap'
-import { initial, wallet, type Wallet, type WalletEvent } from '../../domain/billing/wallet.ts'
+import fc from '../../test/kit/fast-check.ts'
+import { initial, type Wallet } from '../../domain/billing/wallet/wallet-state.ts'
+import { wallet, type WalletEvent } from '../../domain/billing/wallet/wallet.ts'
 import { decodeEvent } from '../../domain/events.ts'
 import { connectPostgres } from '../../platform/postgres/connect.ts'
 import { createRecorder } from '../../test/read-models/recorder.ts'
@@ -60,7 +61,8 @@ t.test('the books balance, and wallets are what the domain folds', async (t) => 
       await (await applierOn(pool)).apply(events)
       const { rows: sums } = await pool.query<{ total: string; entries: string }>(
         `SELECT sum(debits - credits) AS total,
-          sum(debits + credits) - (SELECT sum(amount) FROM ledger_entries) AS entries
+          sum(debits + credits) -
+            (SELECT sum(amount) FROM ledger_entries e WHERE e.asset = ledger_accounts.asset) AS entries
          FROM ledger_accounts GROUP BY asset`,
       )
       for (const sum of sums) equal(`${sum.total} ${sum.entries}`, '0 0')

@@ -1,5 +1,7 @@
-import type { WalletEvent } from '../../domain/billing/wallet.ts'
-import type { Posting } from '../../domain/billing/postings.ts'
+import type { LedgerTables } from './ledger/tables.ts'
+import type { PayeeTables } from './payees/tables.ts'
+import type { WalletTables } from './wallet/tables.ts'
+import type { StoredAutoTopUp } from './wallet/auto-top-up.ts'
 
 /** Amounts are whole minor units of the asset, as decimal strings. */
 export type WalletRow = {
@@ -8,43 +10,16 @@ export type WalletRow = {
   readonly asset: string
   readonly available: string
   readonly held: string
+  readonly debt: string
+  readonly auto_top_up: StoredAutoTopUp | null
   readonly opened_at: Date
   readonly created_position: bigint
   readonly revision: bigint
   readonly position: bigint
 }
 
-/** One leg of a transaction; debits and credits of a transaction are equal. */
-export type LedgerEntryRow = {
-  /** With `leg`: the order of the ledger. */
-  readonly position: bigint
-  readonly leg: number
-  readonly transaction_id: string
-  readonly account: string
-  readonly side: Posting['side']
-  readonly amount: string
-  readonly asset: string
-  readonly event_type: WalletEvent['type']
-  readonly wallet_id: string
-  readonly organisation: string
-  readonly job_id: string | null
-  readonly hold_id: string | null
-  readonly at: Date
-  readonly stream: string
-  readonly revision: bigint
-}
-
-/** Running totals of an account; per asset all debits equal all credits. */
-export type LedgerAccountRow = {
-  readonly account: string
-  readonly asset: string
-  readonly debits: string
-  readonly credits: string
-  readonly position: bigint
-}
-
-export type BillingTables = {
-  readonly wallets: WalletRow
-  readonly ledger_entries: LedgerEntryRow
-  readonly ledger_accounts: LedgerAccountRow
-}
+export type BillingTables = LedgerTables &
+  PayeeTables &
+  WalletTables & {
+    readonly wallets: WalletRow
+  }

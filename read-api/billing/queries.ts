@@ -1,32 +1,24 @@
+import { asOfArgument, costAsOf, readAsOf } from '../history/as-of.ts'
 import { pageOf, pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'
-import { LedgerEntryConnection, WalletConnection } from '../schema/connections.ts'
-import { Direction } from '../schema/direction.ts'
-import { LedgerEntry, Wallet } from '../schema/refs.ts'
-import { requireOperator, requirePrincipal } from '../view/caller.ts'
-import { ledgerKey, ledgerOrder, readEntries, readWallets, walletOrder } from './reads.ts'
-import { readTrialBalance, TrialBalance } from './trial-balance.ts'
-
-const LedgerFilter = builder.inputType('LedgerFilter', {
-  description: 'Which ledger entries are wanted; every member that is given must hold.',
-  fields: (t) => ({
-    walletId: t.id({ description: 'Of the transactions of this wallet.' }),
-    account: t.string({ description: 'On this account.' }),
-    jobId: t.id({ description: 'About this job.' }),
-    from: t.field({ type: 'DateTime', description: 'Entered then or later.' }),
-    before: t.field({ type: 'DateTime', description: 'Entered earlier.' }),
-  }),
-})
+import { WalletConnection } from '../schema/connections.ts'
+import { Wallet } from '../schema/refs.ts'
+import { requirePrincipal } from '../view/caller.ts'
+import { readWallets, walletOrder } from './reads.ts'
 
 builder.queryFields((t) => ({
   wallet: t.field({
     type: Wallet,
     nullable: true,
     description: 'One wallet; null when there is none that you may see.',
-    args: { walletId: t.arg.id({ required: true, description: 'The hub’s id of the wallet.' }) },
-    resolve: async (_, { walletId }, { view }) => {
+    args: {
+      walletId: t.arg.id({ required: true, description: 'The hub’s id of the wallet.' }),
+      asOf: t.arg(asOfArgument),
+    },
+    complexity: costAsOf,
+    resolve: async (_, { walletId, asOf }, { view }) => {
       requirePrincipal(view.caller, 'billing:read')
-      return (await view.loaders.wallets.load(walletId)) ?? null
+      return readAsOf(view, 'wallets', await view.loaders.wallets.load(walletId), asOf)
     },
   }),
   wallets: t.connection(
@@ -44,35 +36,4 @@ builder.queryFields((t) => ({
     },
     WalletConnection,
   ),
-  ledgerEntries: t.connection(
-    {
-      type: LedgerEntry,
-      description: 'The ledger entries that you may see.',
-      args: {
-        filter: t.arg({ type: LedgerFilter, description: 'Which; all when absent.' }),
-        direction: t.arg({
-          type: Direction,
-          required: true,
-          defaultValue: 'DESC',
-          description: 'In the order of the ledger: which end comes first.',
-        }),
-      },
-      complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
-      resolve: async (_, { filter, direction, ...args }, { view }) => {
-        requirePrincipal(view.caller, 'billing:read')
-        const page = pageRequest(args, ledgerOrder, direction)
-        return pageOf(await readEntries(view.db, view.caller, filter ?? {}, page), page, ledgerKey)
-      },
-    },
-    LedgerEntryConnection,
-  ),
-  ledgerTrialBalance: t.field({
-    type: [TrialBalance],
-    description: 'The whole ledger, asset by asset. For operators.',
-    complexity: 10,
-    resolve: async (_, _args, { view }) => {
-      requireOperator(view.caller)
-      return readTrialBalance(view.db)
-    },
-  }),
 }))

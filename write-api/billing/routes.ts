@@ -21,6 +21,7 @@ export const billingRoutes: readonly Mount[] = [
     command: creditWallet,
     params: z.strictObject({ organisationId: Id }),
     body: creditWallet.input.omit({ organisation: true }),
+    example: { amount: { amount: '2000', asset: 'USD/2' }, reason: 'Welcome' },
     input: ({ organisationId }, body) => ({ organisation: organisationId, ...body }),
     status: 201,
     answer: z.object({ walletId: WalletId }),
@@ -29,6 +30,8 @@ export const billingRoutes: readonly Mount[] = [
     operationId: 'refundJob',
     tag: 'billing',
     summary: 'Give back what a job cost, or part of it (operators)',
+    description:
+      'To the wallet; or on through it to the card that paid for the job, with `to: CARD`.',
     problems: [
       'NOT_FOUND',
       'REFUND_ABOVE_CAPTURE',
@@ -36,6 +39,8 @@ export const billingRoutes: readonly Mount[] = [
       'ASSET_MISMATCH',
       'AMOUNT_OUT_OF_RANGE',
       'ILLEGAL_JOB_TRANSITION',
+      'ILLEGAL_PAYMENT_TRANSITION',
+      'PAYMENT_OUTCOME_UNKNOWN',
     ],
     links: [{ operationId: 'getJob', parameter: 'jobId', member: 'jobId' }],
     method: 'POST',
@@ -43,6 +48,10 @@ export const billingRoutes: readonly Mount[] = [
     command: refundJob,
     params: z.strictObject({ jobId: Id }),
     body: refundJob.input.omit({ jobId: true }),
+    example: {
+      amount: { amount: '100', asset: 'USD/2' },
+      reason: 'The device was badly calibrated.',
+    },
     input: ({ jobId }, body) => ({ jobId, ...body }),
     status: 201,
     answer: z.object({ jobId: Id, walletId: WalletId, refunded: Money }),

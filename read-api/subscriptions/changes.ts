@@ -3,8 +3,11 @@ import type { Bus } from '../../platform/bus/bus.ts'
 /** Says that something changed, at least up to this position of the log. */
 export type Change = { readonly position: bigint }
 
-/** Listens to a subject; the first change says how things stand, `since`. */
-export type Changes = (subject: string, since: bigint) => Promise<AsyncIterableIterator<Change>>
+/** Listens to a subject, or several; the first change says how things stand, `since`. */
+export type Changes = (
+  subject: string | readonly string[],
+  since: bigint,
+) => Promise<AsyncIterableIterator<Change>>
 
 const positionIn = (message: unknown): bigint | undefined => {
   if (typeof message !== 'object' || message === null || !('position' in message)) return undefined
@@ -24,12 +27,17 @@ export const changesOn =
     let ended = false
     let wake: (() => void) | undefined
 
-    const stop = bus.subscribe(subject, (_, message) => {
-      const position = positionIn(message)
-      if (position === undefined || position <= newest) return
-      newest = position
-      wake?.()
-    })
+    const stops = [subject].flat().map((each) =>
+      bus.subscribe(each, (_, message) => {
+        const position = positionIn(message)
+        if (position === undefined || position <= newest) return
+        newest = position
+        wake?.()
+      }),
+    )
+    const stop = (): void => {
+      for (const each of stops) each()
+    }
     try {
       // From here on nothing is missed, on a server either.
       await bus.flush()

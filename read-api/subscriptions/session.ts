@@ -1,7 +1,7 @@
 import type { WebSocket } from '@fastify/websocket'
 import type { Principal } from '../../platform/auth/principal.ts'
 import type { Failure } from '../../platform/errors/problem.ts'
-import { credentialsOf } from '../../platform/http/admit.ts'
+import { credentialsOf, refusedAppKey } from '../../platform/http/admit.ts'
 import type { Authenticate, Credentials } from '../../platform/http/credentials.ts'
 import type { RateLimit } from '../../platform/http/rate-limit.ts'
 import type { Caller } from '../view/caller.ts'
@@ -67,6 +67,8 @@ const identify = async (
   if ('code' in credentials) return credentials
   const principal = await authenticate(credentials)
   if ('code' in principal) return principal
+  const refused = refusedAppKey(principal)
+  if (refused !== undefined) return refused
   // The upgrade was counted against whom its own headers showed; whom connection_init shows is counted here.
   const { failure } = given === undefined ? {} : await rateLimit.caller(principal)
   return failure ?? { principal, credentials }

@@ -30,8 +30,8 @@ export const registerSockets = async (app: FastifyInstance): Promise<void> => {
   })
 }
 
-/** A connection without a sign of life for so long, twice, is dead. */
-const pingEveryMs = 15_000
+/** A connection without a sign of life for so long, twice, is dead; one that reads nothing gives none. */
+const usualPingMs = 15_000
 
 export type SocketExtra = {
   readonly socket: WebSocket
@@ -46,6 +46,7 @@ export const carry = (
   server: Server<SocketExtra>,
   extra: SocketExtra,
   logger: FastifyBaseLogger,
+  pingEveryMs = usualPingMs,
 ): void => {
   const { socket } = extra
   const fail = (error: unknown): void => {

@@ -1,0 +1,13 @@
+import type { PackageIntake } from '../packages/intake.ts'
+import type { PackageOutlet } from '../packages/outlet.ts'
+import type { SchemaJudge } from '../schemas/judge.ts'
+import type { VersionChecker } from './check-version.ts'
+import type { ProgramLibrary } from './program-library.ts'
+
+/** What commands need to release and to run apps. */
+export type AppPorts = ProgramLibrary &
+  Pick<SchemaJudge, 'judge'> & {
+    readonly checkVersion: VersionChecker
+    readonly packages: PackageIntake
+    readonly openPackage: PackageOutlet
+  }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Username } from '../../domain/accounts/names.ts'
-import { MemberRole, organisation } from '../../domain/accounts/organisation.ts'
+import { MemberRole } from '../../domain/accounts/member-role.ts'
+import { organisation } from '../../domain/accounts/organisation.ts'
 import { user } from '../../domain/accounts/user.ts'
 import { Id } from '../../domain/shared/values.ts'
 import { notFound } from '../shared/change.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { MemberRole, organisation } from '../../domain/accounts/organisation.ts'
+import { MemberRole } from '../../domain/accounts/member-role.ts'
+import { organisation } from '../../domain/accounts/organisation.ts'
 import { Id } from '../../domain/shared/values.ts'
 import { defineCommand } from '../shared/definition.ts'
 

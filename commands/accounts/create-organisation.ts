@@ -18,7 +18,7 @@ export const createOrganisation = defineCommand({
     const changed = await tools.change(organisation, organisationId, {
       type: 'CreateOrganisation',
       organisationId,
-      name,
+      name: await tools.services.vault.seal(organisationId, name),
       ownerId,
     })
     return isRejection(changed) || 'code' in changed

@@ -1,18 +1,22 @@
 import { z } from 'zod'
 import { EmailAddress } from '../../domain/accounts/names.ts'
 import { session } from '../../domain/accounts/session.ts'
-import { refusalOf, user, type User } from '../../domain/accounts/user.ts'
+import { refusalOf, user } from '../../domain/accounts/user.ts'
 import { reject } from '../../domain/shared/rejection.ts'
 import { Id } from '../../domain/shared/values.ts'
-import { verifyNothing, verifyPassword } from '../../platform/auth/password.ts'
 import { derivedId } from '../../platform/ids/ids.ts'
 import { defineCommand } from '../shared/definition.ts'
-import type { CommandTools } from '../shared/tools.ts'
+import { challengeFor } from './challenge.ts'
 import { refusedMembership } from './membership.ts'
 import { ownerOfEmail } from './name-hash.ts'
+import { openSession } from './open-session.ts'
+import { isPassword } from './own-password.ts'
 import { refusedDryRun, sessionAnswer } from './session-answer.ts'
 
-/** Opens a session with e-mail address and password, for one's own organisation or another that one belongs to. */
+/**
+ * Opens a session with e-mail address and password, for one's own organisation or another that one belongs to. Who has a
+ * second factor is given a challenge instead.
+ */
 export const logIn = defineCommand({
   name: 'accounts.log-in',
   input: z.strictObject({
@@ -39,25 +43,9 @@ export const logIn = defineCommand({
     const organisationId = wanted ?? account.organisationId
     const refused = refusalOf(account) ?? (await refusedMembership(tools, organisationId, userId))
     if (refused !== undefined) return refused
-    const changed = await tools.change(session, sessionId, {
-      type: 'OpenSession',
-      sessionId,
-      userId,
-      organisationId,
-      roles: account.roles,
-      validForSeconds: tools.services.policy.refreshTokenSeconds,
-    })
+    const challenge = await challengeFor(tools, userId, organisationId, 'pwd')
+    if (challenge !== undefined) return challenge
+    const changed = await openSession(tools, sessionId, userId, account, organisationId, ['pwd'])
     return 'stream' in changed ? sessionAnswer(tools, changed) : changed
   },
 })
-
-/** Costs the same, whether there is such an account or not. */
-const isPassword = async (
-  { services }: CommandTools,
-  account: User,
-  password: string,
-): Promise<boolean> => {
-  const sealed = account.kind === 'registered' ? account.passwordHash : undefined
-  const hash = sealed === undefined ? undefined : await services.vault.open(sealed)
-  return hash === undefined ? verifyNothing(password) : verifyPassword(hash, password)
-}

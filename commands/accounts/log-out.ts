@@ -4,7 +4,7 @@ import { Id } from '../../domain/shared/values.ts'
 import { notFound } from '../shared/change.ts'
 import { defineCommand } from '../shared/definition.ts'
 
-/** Ends a session of one's own; an operator may end anybody's. Access tokens given out die of age. */
+/** Ends a session of one's own; an operator may end anybody's. Access tokens stop with it. */
 export const logOut = defineCommand({
   name: 'accounts.log-out',
   input: z.strictObject({ sessionId: Id }),

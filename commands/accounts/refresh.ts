@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { isOfEpoch } from '../../domain/accounts/account-access.ts'
 import { session } from '../../domain/accounts/session.ts'
 import { refusalOf, user } from '../../domain/accounts/user.ts'
+import { reject } from '../../domain/shared/rejection.ts'
 import { Id } from '../../domain/shared/values.ts'
 import { readRefreshToken } from '../../platform/auth/refresh-token.ts'
 import type { Failure } from '../../platform/errors/problem.ts'
@@ -33,6 +35,8 @@ export const refresh = defineCommand({
     const refused =
       refusalOf(account) ?? (await refusedMembership(tools, organisationId, state.userId))
     if (refused !== undefined) return refused
+    if (!isOfEpoch(account.access, sessionId, state.epoch))
+      return reject('SESSION_REVOKED', 'The session has ended with all the others.')
     const { roles } = account
     const changed = await tools.change(session, sessionId, {
       type: 'RefreshSession',

@@ -6,7 +6,7 @@ import { isRejection, reject, type Rejection } from '../../domain/shared/rejecti
 import { hashPassword } from '../../platform/auth/password.ts'
 import type { Failure } from '../../platform/errors/problem.ts'
 import { derivedId } from '../../platform/ids/ids.ts'
-import type { Changed } from '../shared/change.ts'
+import type { Changed } from '../shared/changed.ts'
 import type { Completed } from '../shared/definition.ts'
 import type { CommandTools } from '../shared/tools.ts'
 import { emailHashOf, usernameHashOf } from './name-hash.ts'
@@ -14,9 +14,12 @@ import { releaseName, reserveName } from './reserve-name.ts'
 import { verificationFor } from './verification-mail.ts'
 
 export type AccountWish = {
+  /** Of a registration that goes on under another command; else the id follows from this one. */
+  readonly userId?: string
   readonly email: string
   readonly username: string
-  readonly password: string
+  /** Absent for who signs in by a provider alone. */
+  readonly password?: string
   readonly roles: readonly Role[]
   readonly organisationName: string
   /** Whether the address is to be proved by mail; else the hub vouches for it. */
@@ -35,7 +38,7 @@ export const registerAccount = async (
   tools: CommandTools,
   wish: AccountWish,
 ): Promise<Completed<RegisteredAnswer> | Refusal> => {
-  const userId = derivedId(tools.context.commandId, 'user')
+  const { userId = derivedId(tools.context.commandId, 'user'), password } = wish
   const before = await tools.answered(user, userId)
   if (before !== undefined) return 'code' in before ? before : answerOf(before, userId)
   const { state } = await tools.load(user, userId)
@@ -50,15 +53,15 @@ export const registerAccount = async (
     return isRejection(taken) ? giveUp(tools, emailHash, userId, taken) : taken
 
   const organisationId = derivedId(tools.context.commandId, 'organisation')
+  const { vault } = tools.services
   const created = await tools.change(organisation, organisationId, {
     type: 'CreateOrganisation',
     organisationId,
-    name: wish.organisationName,
+    name: await vault.seal(organisationId, wish.organisationName),
     ownerId: userId,
   })
   if (!('stream' in created)) return created
 
-  const { vault } = tools.services
   const verification = wish.proveEmail ? verificationFor(tools, userId).demand : undefined
   const changed = await tools.change(user, userId, {
     type: 'RegisterUser',
@@ -71,7 +74,9 @@ export const registerAccount = async (
       usernameHash,
       roles: [...wish.roles],
     },
-    passwordHash: await vault.seal(userId, await hashPassword(wish.password)),
+    ...(password === undefined
+      ? {}
+      : { passwordHash: await vault.seal(userId, await hashPassword(password)) }),
     ...(verification === undefined ? {} : { verification }),
   })
   return 'stream' in changed ? answerOf(changed, userId) : changed

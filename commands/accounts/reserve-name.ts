@@ -58,7 +58,10 @@ const abandonedOwner = async (
   const held = await tools.load(user, owner)
   switch (held.state.kind) {
     case 'abandoned':
+    case 'erased':
       return owner
+    case 'closed':
+      return undefined
     case 'registered': {
       const { emailHash, usernameHash } = held.state
       return nameHash === emailHash || nameHash === usernameHash ? undefined : owner

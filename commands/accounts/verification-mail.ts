@@ -1,5 +1,5 @@
 import { user } from '../../domain/accounts/user.ts'
-import { writeVerificationToken } from '../../platform/auth/verification-token.ts'
+import { verificationTokens } from '../../platform/auth/mailed-token.ts'
 import { derivedId } from '../../platform/ids/ids.ts'
 import type { CommandTools } from '../shared/tools.ts'
 
@@ -14,7 +14,7 @@ export const verificationFor = (
   readonly demand: { readonly tokenHash: string; readonly validForSeconds: number }
 } => {
   const { tokenKey } = services.secrets
-  const { token, tokenHash } = writeVerificationToken(tokenKey, userId, context.commandId)
+  const { token, tokenHash } = verificationTokens.write(tokenKey, userId, context.commandId)
   return { token, demand: { tokenHash, validForSeconds } }
 }
 
@@ -33,6 +33,7 @@ export const mailVerification = async (
   if (state.verification.tokenHash !== demand.tokenHash) return
   await tools.services.mailer.send({
     id: derivedId(tools.context.commandId, 'verification-mail'),
+    person: userId,
     to: email,
     subject: 'Verify your e-mail address for Quantum Hub',
     text: [

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { user } from '../../domain/accounts/user.ts'
 import { isRejection, reject } from '../../domain/shared/rejection.ts'
-import { readVerificationToken } from '../../platform/auth/verification-token.ts'
+import { verificationTokens } from '../../platform/auth/mailed-token.ts'
 import { defineCommand } from '../shared/definition.ts'
 
 /** Proves an e-mail address with the token from the mail. */
@@ -10,7 +10,7 @@ export const verify = defineCommand({
   input: z.strictObject({ token: z.string().max(200) }),
   scope: 'public',
   run: async ({ token }, tools) => {
-    const read = readVerificationToken(token)
+    const read = verificationTokens.read(token)
     const invalid = reject('VERIFICATION_INVALID', 'The token is wrong, replaced or expired.')
     if (read === undefined) return invalid
     const changed = await tools.change(user, read.userId, { type: 'VerifyEmail', ...read })

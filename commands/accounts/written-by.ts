@@ -1,6 +1,6 @@
 import { decodeEvent } from '../../domain/events.ts'
 import type { DomainEvent } from '../../domain/shared/event.ts'
-import type { Changed } from '../shared/change.ts'
+import type { Changed } from '../shared/changed.ts'
 import type { CommandTools } from '../shared/tools.ts'
 
 /**

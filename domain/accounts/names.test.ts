@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { EmailAddress, NewPassword, Username } from './names.ts'
 import { inOrder, Role, Scope, scopesOf, SelfChosenRole } from './roles.ts'
 

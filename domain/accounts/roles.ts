@@ -9,8 +9,21 @@ export const Scope = z.enum([
   'jobs:write',
   'jobs:read',
   'billing:read',
+  'billing:write',
   'billing:credit',
   'billing:refund',
+  'billing:admin',
+  'usage:write',
+  'catalog:write',
+  'catalog:admin',
+  'marketplace:write',
+  'marketplace:admin',
+  'subscriptions:write',
+  'apps:run',
+  'engagement:write',
+  'webhooks:write',
+  'operations:write',
+  'tokens:write',
 ])
 export type Scope = z.output<typeof Scope>
 
@@ -23,10 +36,24 @@ export const Roles = z.array(Role).min(1).max(Role.options.length)
 /** The roles that people give themselves when they register. */
 export const SelfChosenRole = Role.exclude(['operator'])
 
-const everyone: readonly Scope[] = ['accounts:write', 'jobs:read', 'billing:read']
+const everyone: readonly Scope[] = [
+  'accounts:write',
+  'jobs:read',
+  'billing:read',
+  'billing:write',
+  'engagement:write',
+  'webhooks:write',
+  'tokens:write',
+]
+const buyer: readonly Scope[] = [
+  'jobs:write',
+  'marketplace:write',
+  'subscriptions:write',
+  'apps:run',
+]
 const scopesByRole: Readonly<Record<Role, readonly Scope[]>> = {
-  consumer: [...everyone, 'jobs:write'],
-  developer: [...everyone, 'jobs:write'],
+  consumer: [...everyone, ...buyer],
+  developer: [...everyone, ...buyer, 'catalog:write'],
   provider: [...everyone, 'devices:write'],
   operator: Scope.options,
 }

@@ -11,7 +11,15 @@ const expiresAt = '2026-12-20T12:00:00.000Z'
 
 const opened: SessionEvent = {
   type: 'SessionOpened',
-  data: { ...base, organisationId: home, roles: ['consumer'], generation: 0, expiresAt },
+  data: {
+    ...base,
+    organisationId: home,
+    roles: ['consumer'],
+    generation: 0,
+    expiresAt,
+    epoch: 0,
+    amr: ['pwd'],
+  },
 }
 const refreshed = (generation: number): SessionEvent => ({
   type: 'SessionRefreshed',
@@ -27,6 +35,8 @@ const open: SessionCommand = {
   userId,
   organisationId: home,
   roles: ['consumer'],
+  epoch: 0,
+  amr: ['pwd'],
   validForSeconds: 30 * 86_400,
 }
 const refresh = (generation: number): SessionCommand => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Aggregate, Decision, DecisionMeta } from '../shared/decider.ts'
-import { defineEvent, type DomainEvent, type EventOf } from '../shared/event.ts'
+import { defineEvent, version, type DomainEvent, type EventOf } from '../shared/event.ts'
 import { instantOf, msOf } from '../shared/instant.ts'
 import { reject } from '../shared/rejection.ts'
 import { exhausted, Id, Instant } from '../shared/values.ts'
@@ -12,6 +12,10 @@ import { Roles, type Role } from './roles.ts'
  */
 export const category = 'session'
 
+/** In the words of RFC 8176; `fed` is our own, for a log-in at somebody else's. `mfa`: a second factor was given too. */
+export const AuthenticationMethod = z.enum(['pwd', 'fed', 'otp', 'mfa'])
+export type AuthenticationMethod = z.output<typeof AuthenticationMethod>
+
 // Events: the stored contract.
 const Fact = z.strictObject({ sessionId: Id, userId: Id, at: Instant })
 const Grant = Fact.extend({
@@ -20,8 +24,26 @@ const Grant = Fact.extend({
   roles: Roles,
   generation: z.int().min(0),
 })
+const Opened = Grant.extend({
+  expiresAt: Instant,
+  /** The person's own count of the times that all sessions were ended; see `account-access.ts`. */
+  epoch: z.int().min(0),
+  /** Program and system that it was opened from, in words that many people share. */
+  agent: z.string().min(1).max(60).exactOptional(),
+  /** How the person proved who they are. */
+  amr: z.array(AuthenticationMethod).min(1),
+})
 export const definitions = [
-  defineEvent('SessionOpened', 1, Grant.extend({ expiresAt: Instant })),
+  defineEvent('SessionOpened', 2, Opened, {
+    // Before all sessions could be ended at once, nobody had ended any; and there was nothing but the password.
+    earlier: [
+      version(Opened.omit({ epoch: true, agent: true, amr: true }), (data) => ({
+        ...data,
+        epoch: 0,
+        amr: ['pwd'],
+      })),
+    ],
+  }),
   defineEvent('SessionRefreshed', 1, Grant),
   defineEvent('SessionRevoked', 1, Fact.extend({ reason: z.enum(['LOGGED_OUT', 'TOKEN_REUSED']) })),
 ] as const
@@ -39,7 +61,9 @@ type Known = {
   readonly userId: string
   readonly organisationId: string
   readonly generation: number
+  readonly epoch: number
   readonly expiresAt: string
+  readonly amr: readonly AuthenticationMethod[]
 }
 export type Session =
   | { readonly kind: 'absent' }
@@ -50,8 +74,8 @@ export const initial: Session = { kind: 'absent' }
 
 export const evolve = (state: Session, event: SessionEvent): Session => {
   if (event.type === 'SessionOpened') {
-    const { userId, organisationId, generation, expiresAt } = event.data
-    return { kind: 'open', userId, organisationId, generation, expiresAt }
+    const { userId, organisationId, generation, epoch, expiresAt, amr } = event.data
+    return { kind: 'open', userId, organisationId, generation, epoch, expiresAt, amr }
   }
   if (state.kind === 'absent') return state
   switch (event.type) {
@@ -73,6 +97,9 @@ export type SessionCommand = { readonly sessionId: string } & (
       readonly userId: string
       readonly organisationId: string
       readonly roles: readonly Role[]
+      readonly epoch: number
+      readonly agent?: string
+      readonly amr: readonly AuthenticationMethod[]
       readonly validForSeconds: number
     }
   | {
@@ -93,11 +120,11 @@ export const decide = (
   const { sessionId } = command
   if (command.type === 'OpenSession') {
     if (state.kind !== 'absent') return reject('ALREADY_EXISTS', 'This session was opened already.')
-    const { userId, organisationId, validForSeconds } = command
+    const { userId, organisationId, epoch, agent, amr, validForSeconds } = command
     const expiresAt = instantOf(msOf(meta.now) + validForSeconds * 1000)
     const grant = { organisationId, roles: [...command.roles], generation: 0 }
-    const data = { sessionId, userId, at: meta.now, ...grant, expiresAt }
-    return [{ type: 'SessionOpened', data }]
+    const data = { sessionId, userId, at: meta.now, ...grant, expiresAt, epoch, amr: [...amr] }
+    return [{ type: 'SessionOpened', data: { ...data, ...(agent === undefined ? {} : { agent }) } }]
   }
   if (state.kind === 'absent') return reject('NOT_FOUND', 'There is no such session.')
   const base = { sessionId, userId: state.userId, at: meta.now }

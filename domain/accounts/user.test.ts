@@ -29,7 +29,8 @@ const requested = (tokenHash: string): UserEvent => ({
 })
 const verified: UserEvent = { type: 'EmailVerified', data: base }
 const stalled: UserEvent = { type: 'RegistrationAbandoned', data: { ...base, reason: 'STALLED' } }
-const disabled: UserEvent = { type: 'AccountDisabled', data: { ...base, reason: 'abuse' } }
+const reason = `sealed:v1:${userId}.a.b.c`
+const disabled: UserEvent = { type: 'AccountDisabled', data: { ...base, reason } }
 const fresh = [registered, passwordSet, requested(first)]
 
 const verification = { tokenHash: first, validForSeconds: 86_400 }
@@ -140,12 +141,12 @@ t.test('decisions', async (t) => {
   )
   t.test('disables', async () =>
     given(...fresh)
-      .when({ type: 'DisableAccount', userId, reason: 'abuse' })
+      .when({ type: 'DisableAccount', userId, reason })
       .then([disabled]),
   )
   t.test('disables once', async () =>
     given(...fresh, disabled)
-      .when({ type: 'DisableAccount', userId, reason: 'more abuse' })
+      .when({ type: 'DisableAccount', userId, reason })
       .then([]),
   )
   t.test('enables', async () =>

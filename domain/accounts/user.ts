@@ -1,9 +1,20 @@
 import { z } from 'zod'
 import type { Aggregate, Decision, DecisionMeta } from '../shared/decider.ts'
-import { defineEvent, type EventOf } from '../shared/event.ts'
+import { defineEvent, version, type EventOf } from '../shared/event.ts'
 import { instantOf, msOf } from '../shared/instant.ts'
 import { reject, type Rejection } from '../shared/rejection.ts'
 import { exhausted, Id, Instant, Sealed, Sha256 } from '../shared/values.ts'
+import {
+  accessDefinitions,
+  endSessions,
+  evolveAccess,
+  initialAccess,
+  refusedReset,
+  requestReset,
+  resetInvalid,
+  type Access,
+} from './account-access.ts'
+import { definitions as erasure, type ErasureReason, type Reach } from './erasure.ts'
 import { inOrder, Roles, type Role } from './roles.ts'
 
 /** A person. Their personal data is sealed under their own id as subject. */
@@ -31,8 +42,18 @@ export const definitions = [
   defineEvent('VerificationRequested', 1, Fact.extend({ tokenHash: Sha256, expiresAt: Instant })),
   defineEvent('EmailVerified', 1, Fact),
   defineEvent('RolesChanged', 1, Fact.extend({ roles: Roles })),
-  defineEvent('AccountDisabled', 1, Fact.extend({ reason: z.string().min(1).max(500) })),
+  // What is said about a person is theirs, too: it is sealed. What was said before that stays unread.
+  defineEvent('AccountDisabled', 2, Fact.extend({ reason: Sealed.exactOptional() }), {
+    earlier: [
+      version(Fact.extend({ reason: z.string().min(1).max(500) }), ({ userId, at }) => ({
+        userId,
+        at,
+      })),
+    ],
+  }),
   defineEvent('AccountEnabled', 1, Fact),
+  ...erasure,
+  ...accessDefinitions,
 ] as const
 export type UserEvent = EventOf<(typeof definitions)[number]>
 
@@ -47,12 +68,20 @@ export type RegisteredUser = Registration & {
   readonly passwordHash?: string
   readonly verification: Verification
   readonly disabled: boolean
+  readonly access: Access
+}
+/** What is left of an account that was closed: the names that it held, as keyed hashes, and what became of it. */
+type Remains = Pick<Registration, 'organisationId' | 'emailHash' | 'usernameHash'> & {
+  readonly reason: ErasureReason
+  readonly closedAt: string
 }
 export type User =
   | { readonly kind: 'absent' }
   /** It was given up before it was finished, and never will be: its names are free for others. */
   | { readonly kind: 'abandoned'; readonly reason: AbandonedReason }
   | RegisteredUser
+  | (Remains & { readonly kind: 'closed' })
+  | (Remains & { readonly kind: 'erased'; readonly reach: Reach; readonly erasedAt: string })
 
 export const initial: User = { kind: 'absent' }
 
@@ -65,14 +94,26 @@ export const evolve = (state: User, event: UserEvent): User => {
       ...registration,
       verification: { kind: 'none' },
       disabled: false,
+      access: initialAccess,
     }
   }
   if (event.type === 'RegistrationAbandoned')
     return { kind: 'abandoned', reason: event.data.reason }
+  if (event.type === 'AccountErased') {
+    if (state.kind !== 'closed') return state
+    return { ...state, kind: 'erased', reach: event.data.reach, erasedAt: event.data.at }
+  }
   if (state.kind !== 'registered') return state
   switch (event.type) {
-    case 'PasswordSet':
-      return { ...state, passwordHash: event.data.hash }
+    case 'AccountClosed': {
+      const { organisationId, emailHash, usernameHash } = state
+      const { reason, at: closedAt } = event.data
+      return { kind: 'closed', organisationId, emailHash, usernameHash, reason, closedAt }
+    }
+    case 'PasswordSet': {
+      const access: Access = { ...state.access, reset: { kind: 'none' } }
+      return { ...state, passwordHash: event.data.hash, access }
+    }
     case 'VerificationRequested': {
       const { tokenHash, expiresAt } = event.data
       return { ...state, verification: { kind: 'pending', tokenHash, expiresAt } }
@@ -85,6 +126,11 @@ export const evolve = (state: User, event: UserEvent): User => {
       return { ...state, disabled: true }
     case 'AccountEnabled':
       return { ...state, disabled: false }
+    case 'PasswordResetRequested':
+    case 'SessionsEnded':
+    case 'AccountDeactivated':
+    case 'AccountReactivated':
+      return { ...state, access: evolveAccess(state.access, event) }
     default:
       return exhausted(event)
   }
@@ -100,7 +146,8 @@ export type UserCommand = { readonly userId: string } & (
   | {
       readonly type: 'RegisterUser'
       readonly registration: Registration
-      readonly passwordHash: string
+      /** Absent for who signs in by a provider alone. */
+      readonly passwordHash?: string
       /** The hash of the token to verify the address by; absent when the hub itself vouches for it. */
       readonly verification?: { readonly tokenHash: string; readonly validForSeconds: number }
     }
@@ -112,8 +159,23 @@ export type UserCommand = { readonly userId: string } & (
     }
   | { readonly type: 'VerifyEmail'; readonly tokenHash: string }
   | { readonly type: 'ChangeRoles'; readonly roles: readonly Role[] }
+  /** `reason` is sealed. */
   | { readonly type: 'DisableAccount'; readonly reason: string }
   | { readonly type: 'EnableAccount' }
+  | {
+      readonly type: 'RequestPasswordReset'
+      readonly tokenHash: string
+      readonly validForSeconds: number
+    }
+  | { readonly type: 'ResetPassword'; readonly tokenHash: string; readonly passwordHash: string }
+  /** The session that it comes from is kept, if one is named. */
+  | { readonly type: 'ChangePassword'; readonly passwordHash: string; readonly kept?: string }
+  | { readonly type: 'EndSessions'; readonly kept?: string }
+  | { readonly type: 'DeactivateAccount' }
+  | { readonly type: 'ReactivateAccount' }
+  /** For good: what follows is erasure. */
+  | { readonly type: 'CloseAccount'; readonly reason: ErasureReason }
+  | { readonly type: 'RecordErasure'; readonly reach: Reach }
 )
 
 export const decide = (
@@ -128,8 +190,16 @@ export const decide = (
     if (state.kind === 'abandoned') return []
     return [{ type: 'RegistrationAbandoned', data: { ...base, reason: command.reason } }]
   }
+  if (command.type === 'RecordErasure' && state.kind === 'closed')
+    return [{ type: 'AccountErased', data: { ...base, reach: command.reach } }]
+  const ends = command.type === 'CloseAccount' || command.type === 'RecordErasure'
+  if (ends && isOver(state)) return []
   if (state.kind !== 'registered') return reject('NOT_FOUND', 'There is no such account.')
   switch (command.type) {
+    case 'CloseAccount':
+      return [{ type: 'AccountClosed', data: { ...base, reason: command.reason } }]
+    case 'RecordErasure':
+      return reject('FORBIDDEN', 'The account is not closed.')
     case 'RequestVerification':
       return state.verification.kind === 'verified' ? [] : [verificationRequested(command, base)]
     case 'VerifyEmail':
@@ -144,6 +214,25 @@ export const decide = (
       return [{ type: 'AccountDisabled', data: { ...base, reason: command.reason } }]
     case 'EnableAccount':
       return state.disabled ? [{ type: 'AccountEnabled', data: base }] : []
+    case 'RequestPasswordReset':
+      return state.disabled ? [] : requestReset(state.access, command, base)
+    case 'ResetPassword':
+      return resetPassword(command, state, base)
+    case 'ChangePassword':
+      return [
+        { type: 'PasswordSet', data: { ...base, hash: command.passwordHash } },
+        endSessions(state.access, 'PASSWORD_CHANGED', base, command.kept),
+      ]
+    case 'EndSessions':
+      return [endSessions(state.access, 'LOGGED_OUT_EVERYWHERE', base, command.kept)]
+    case 'DeactivateAccount':
+      if (state.access.deactivated) return []
+      return [
+        { type: 'AccountDeactivated', data: base },
+        endSessions(state.access, 'ACCOUNT_DEACTIVATED', base),
+      ]
+    case 'ReactivateAccount':
+      return state.access.deactivated ? [{ type: 'AccountReactivated', data: base }] : []
     default:
       return exhausted(command)
   }
@@ -159,10 +248,14 @@ const register = (
   if (state.kind === 'registered')
     return reject('ALREADY_EXISTS', 'This account was registered already.')
   if (state.kind === 'abandoned') return abandoned(state.reason)
+  if (isOver(state)) return reject('NOT_FOUND', 'This account was closed.')
+  const { passwordHash } = command
   const roles = inOrder(command.registration.roles)
   return [
     { type: 'UserRegistered', data: { ...base, ...command.registration, roles } },
-    { type: 'PasswordSet', data: { ...base, hash: command.passwordHash } },
+    ...(passwordHash === undefined
+      ? []
+      : [{ type: 'PasswordSet', data: { ...base, hash: passwordHash } } as const]),
     command.verification === undefined
       ? { type: 'EmailVerified', data: base }
       : verificationRequested(command.verification, base),
@@ -181,10 +274,16 @@ export const abandoned = (reason: AbandonedReason): Rejection =>
 /** Why this person may not act now, however they proved who they are. */
 export const refusalOf = (user: RegisteredUser): Rejection | undefined => {
   if (user.disabled) return reject('ACCOUNT_DISABLED', 'An operator disabled this account.')
+  if (user.access.deactivated)
+    return reject('ACCOUNT_DEACTIVATED', 'The account rests. Reactivate it first.')
   if (user.verification.kind !== 'verified')
     return reject('EMAIL_NOT_VERIFIED', 'The e-mail address is not verified yet.')
   return undefined
 }
+
+/** Closed for good, whether erasure is done or under way. */
+export const isOver = (state: User): state is Extract<User, { kind: 'closed' | 'erased' }> =>
+  state.kind === 'closed' || state.kind === 'erased'
 
 const verificationRequested = (
   token: { readonly tokenHash: string; readonly validForSeconds: number },
@@ -209,6 +308,24 @@ const verifyEmail = (
   if (verification.kind === 'verified') return []
   if (msOf(verification.expiresAt) <= msOf(base.at)) return refused
   return [{ type: 'EmailVerified', data: base }]
+}
+
+/** Who has the token has the mailbox: the address is proved with it. */
+const resetPassword = (
+  command: Extract<UserCommand, { type: 'ResetPassword' }>,
+  state: RegisteredUser,
+  base: Base,
+): Decision<UserEvent> => {
+  if (state.disabled) return resetInvalid
+  const refused = refusedReset(state.access, command.tokenHash, base.at)
+  if (refused !== undefined) return refused
+  return [
+    { type: 'PasswordSet', data: { ...base, hash: command.passwordHash } },
+    endSessions(state.access, 'PASSWORD_RESET', base),
+    ...(state.verification.kind === 'verified'
+      ? []
+      : ([{ type: 'EmailVerified', data: base }] as const)),
+  ]
 }
 
 export const user: Aggregate<User, UserCommand, UserEvent> = {

@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto'
-import fc from 'fast-check'
 import { CompactSign, SignJWT } from 'jose'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { manualClock } from '../clock/clock.ts'
 import { deriveKey } from '../keys/derive-key.ts'
 import { createAccessTokens } from './access-token.ts'
@@ -18,6 +18,7 @@ const grant = {
   roles: ['consumer', 'provider'],
   scopes: ['jobs:read', 'devices:write'],
   sessionId: id(3),
+  amr: ['pwd', 'otp', 'mfa'],
   issuedAt: new Date(start),
 }
 
@@ -31,6 +32,7 @@ const claims = {
   sid: grant.sessionId,
   roles: grant.roles,
   scopes: grant.scopes,
+  amr: grant.amr,
   iat: now,
   exp: now + 900,
 }
@@ -43,6 +45,12 @@ const signed = (head: unknown, body: unknown, hash = 'sha256', by = key): string
   const input = `${encoded(head)}.${encoded(body)}`
   return `${input}.${mac(input, hash, by)}`
 }
+const sealedBy = (input: string): string => `${input}.${mac(input)}`
+/** The same with texts that no serialiser would write. */
+const signedText = (head: unknown, body: string): string =>
+  sealedBy(`${encoded(head)}.${Buffer.from(body).toString('base64url')}`)
+const signedHead = (head: string, body: unknown): string =>
+  sealedBy(`${Buffer.from(head).toString('base64url')}.${encoded(body)}`)
 const kindOf = async (token: string): Promise<string> => (await tokens.verify(token)).kind
 
 t.test('a signed grant comes back as the principal', async (t) => {
@@ -56,6 +64,7 @@ t.test('a signed grant comes back as the principal', async (t) => {
       scopes: grant.scopes,
       roles: grant.roles,
       sessionId: id(3),
+      amr: grant.amr,
     },
   })
   t.equal((await tokens.sign(grant)).token, token, 'the same grant, the same text')
@@ -116,9 +125,38 @@ t.test('RFC 8725: what is refused', async (t) => {
     'subject is no id': signed(header, { ...claims, sub: 'root' }),
     'no organisation': signed(header, without('org')),
     'no session': signed(header, without('sid')),
+    'no means of log-in': signed(header, without('amr')),
     'no roles': signed(header, { ...claims, roles: [] }),
     'a claim of another token': signed(header, { ...claims, nonce: 'x' }),
     'not yet valid': signed(header, { ...claims, nbf: now + 60 }),
+    'expiry twice': signedText(
+      header,
+      `${JSON.stringify(claims).slice(0, -1)},"exp":${now + 9e6}}`,
+    ),
+    'subject twice': signedText(
+      header,
+      `${JSON.stringify(claims).slice(0, -1)},"sub":${JSON.stringify(id(4))}}`,
+    ),
+    'claims with spaces': signedText(header, JSON.stringify(claims, null, 1)),
+    'header with its members in another order': signed({ typ: 'at+jwt', alg: 'HS256' }, claims),
+    'header with a member twice': signedHead('{"alg":"none","typ":"at+jwt","alg":"HS256"}', claims),
+    'x5u of the sender': signed({ ...header, x5u: 'https://evil.example/cert' }, claims),
+    'x5c of the sender': signed({ ...header, x5c: ['AAAA'] }, claims),
+    'kid of another key': signed({ ...header, kid: 'other' }, claims, 'sha256', foreign),
+    'a nested token': signed({ ...header, cty: 'JWT' }, claims),
+    compressed: signed({ ...header, zip: 'DEF' }, claims),
+    'expiry as a fraction': signed(header, { ...claims, exp: now + 900.5 }),
+    'expiry beyond numbers': signedText(
+      header,
+      JSON.stringify(claims).replace(`"exp":${now + 900}`, '"exp":1e999'),
+    ),
+    'issuer as a list': signed(header, { ...claims, iss: ['quantum-hub'] }),
+    'issuer with a slash more': signed(header, { ...claims, iss: 'quantum-hub/' }),
+    'audience in other letters': signed(header, { ...claims, aud: 'Quantum-Hub-API' }),
+    'a prototype in the claims': signedText(
+      header,
+      `{"__proto__":{"roles":["operator"]},${JSON.stringify(claims).slice(1)}`,
+    ),
     'claims are no object': signed(header, ['admin']),
     'claims are no JSON': await new CompactSign(Buffer.from('{"sub":'))
       .setProtectedHeader(header)

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { readApiKey, writeApiKey } from './api-key.ts'
 import { fromBase62, toBase62 } from './base62.ts'
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { readRefreshToken, writeRefreshToken } from './refresh-token.ts'
-import { readVerificationToken, writeVerificationToken } from './verification-token.ts'
+import { resetTokens, verificationTokens } from './mailed-token.ts'
 
 const key = Buffer.alloc(32, 1)
 const otherKey = Buffer.alloc(32, 2)
@@ -39,11 +39,19 @@ t.test('no byte of a refresh token can be changed', async (t) => {
 })
 
 t.test('a verification token belongs to one person and one request', async (t) => {
-  const first = writeVerificationToken(key, sample, 'command 1')
-  t.strictSame(readVerificationToken(first.token), { userId: sample, tokenHash: first.tokenHash })
-  t.strictSame(writeVerificationToken(key, sample, 'command 1'), first, 'the same when asked again')
-  t.not(writeVerificationToken(key, sample, 'command 2').token, first.token)
-  t.not(writeVerificationToken(otherKey, sample, 'command 1').token, first.token)
-  fc.assert(fc.property(fc.string(), (text) => readVerificationToken(text) === undefined))
-  t.equal(readVerificationToken(first.token.slice(0, -4)), undefined)
+  const first = verificationTokens.write(key, sample, 'command 1')
+  t.strictSame(verificationTokens.read(first.token), { userId: sample, tokenHash: first.tokenHash })
+  t.strictSame(
+    verificationTokens.write(key, sample, 'command 1'),
+    first,
+    'the same when asked again',
+  )
+  t.not(verificationTokens.write(key, sample, 'command 2').token, first.token)
+  t.not(verificationTokens.write(otherKey, sample, 'command 1').token, first.token)
+  fc.assert(fc.property(fc.string(), (text) => verificationTokens.read(text) === undefined))
+  t.equal(verificationTokens.read(first.token.slice(0, -4)), undefined)
+  t.equal(resetTokens.read(first.token), undefined, 'and to one purpose')
+  const other = resetTokens.write(key, sample, 'command 1')
+  t.not(other.token.slice(4), first.token.slice(4), 'whatever its prefix says')
+  t.strictSame(resetTokens.read(other.token), { userId: sample, tokenHash: other.tokenHash })
 })

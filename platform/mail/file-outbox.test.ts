@@ -21,6 +21,13 @@ t.test('a mail is one whole file, and the same mail is not sent twice', async (t
   t.equal(mode & 0o077, 0, 'nobody else may read it')
 })
 
+t.test('what is attached goes with it', async (t) => {
+  const directory = t.testdir()
+  const file = { fileName: 'bill.pdf', contentType: 'application/pdf', base64: 'JVBERi0=' }
+  await createFileOutbox(directory).send({ ...mail, attachments: [file] })
+  t.strictSame(await readOutbox(directory), [{ ...mail, attachments: [file] }])
+})
+
 t.test('an id cannot lead out of the outbox', async (t) => {
   const outbox = createFileOutbox(t.testdir())
   for (const id of ['../escape', '', 'a/b', `${mail.id}/../x`])

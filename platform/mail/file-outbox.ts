@@ -4,12 +4,15 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { isId } from '../ids/ids.ts'
 import type { Mail, Mailer } from './port.ts'
+import { StoredAttachments } from './stored.ts'
 
 const StoredMail = z.strictObject({
   id: z.string(),
+  person: z.string().exactOptional(),
   to: z.string(),
   subject: z.string(),
   text: z.string(),
+  attachments: StoredAttachments.exactOptional(),
 })
 
 const ending = '.json'

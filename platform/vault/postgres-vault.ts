@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { LRUCache } from 'lru-cache'
-import { deriveKey } from '../keys/derive-key.ts'
 import type { Postgres } from '../postgres/connect.ts'
 import { formatSealed, isSubjectId, parseSealed } from './sealed-text.ts'
 import { SubjectErased, VaultUnavailable, type Vault } from './vault.ts'
-import { decrypt, encrypt, unwrap, wrap } from './wrapping.ts'
+import { decrypt, encrypt, unwrap, wrap, wrappingKeyOf } from './wrapping.ts'
+
+/** How long an unwrapped key may be used in a process without asking again, so that nobody has one for longer that is destroyed. */
+export const defaultKeyLifeMs = 30_000
 
 export type VaultOptions = {
   /** How long an unwrapped key may be used without asking again whether it still exists. Default 30 s. */
@@ -37,8 +39,8 @@ export const createPostgresVault = (
   masterSecret: Uint8Array,
   options: VaultOptions = {},
 ): Vault => {
-  const { keyLifeMs = 30_000, maxKeys = 10_000, now } = options
-  const masterKey = deriveKey(masterSecret, 'vault-wrapping')
+  const { keyLifeMs = defaultKeyLifeMs, maxKeys = 10_000, now } = options
+  const masterKey = wrappingKeyOf(masterSecret)
   const unwrapped = new LRUCache<string, Buffer>({
     max: maxKeys,
     ttl: keyLifeMs,

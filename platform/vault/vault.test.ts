@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { startTestPostgres } from '../../test/servers/postgres.ts'
 import { Sealed } from '../../domain/shared/values.ts'
 import { connectPostgres } from '../postgres/connect.ts'

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { deriveKey } from '../keys/derive-key.ts'
 
 const algorithm = 'aes-256-gcm'
 const ivLength = 12
@@ -22,6 +23,10 @@ export const decrypt = (key: Buffer, subjectId: string, { iv, text, tag }: Encry
   decipher.setAuthTag(tag)
   return Buffer.concat([decipher.update(text), decipher.final()])
 }
+
+/** What subjects' keys are wrapped under: of the hub's one secret, for this alone. */
+export const wrappingKeyOf = (masterSecret: Uint8Array): Buffer =>
+  deriveKey(masterSecret, 'vault-wrapping')
 
 /** A subject's key as it is stored: nonce, text and tag in one. */
 export const wrap = (masterKey: Buffer, subjectId: string, key: Buffer): Buffer => {

@@ -56,7 +56,11 @@ t.test('a person, in clear until erased', async (t) => {
   ])
   recorder.record(user, ada, { type: 'VerifyEmail', userId: ada, tokenHash: hash })
   recorder.record(user, ada, { type: 'ChangeRoles', userId: ada, roles: ['provider', 'consumer'] })
-  recorder.record(user, ada, { type: 'DisableAccount', userId: ada, reason: 'fraud' })
+  recorder.record(user, ada, {
+    type: 'DisableAccount',
+    userId: ada,
+    reason: await vault.seal(ada, 'fraud'),
+  })
   await applier.apply(recorder.events)
   t.match(await select(pool, 'users', 'user_id'), [
     { email_verified: true, roles: ['consumer', 'provider'], status: 'DISABLED' },
@@ -91,7 +95,12 @@ t.test('organisations, members, keys and sessions', async (t) => {
   const recorder = createRecorder()
   recorder.append(`organisation-${organisationId}`, {
     type: 'OrganisationCreated',
-    data: { organisationId, name: 'lab', ownerId: ada, at: '2026-01-01T00:00:00.000Z' },
+    data: {
+      organisationId,
+      name: { kind: 'SEALED', sealed: await vault.seal(organisationId, 'lab') },
+      ownerId: ada,
+      at: '2026-01-01T00:00:00.000Z',
+    },
   })
   recorder.append(`organisation-${organisationId}`, {
     type: 'MemberAdded',
@@ -103,7 +112,14 @@ t.test('organisations, members, keys and sessions', async (t) => {
   })
   const sessionId = idOf('session')
   const grant = { sessionId, userId: ada, organisationId, roles: ['consumer'] as const }
-  recorder.record(session, sessionId, { ...grant, type: 'OpenSession', validForSeconds: 3600 })
+  const opening = {
+    ...grant,
+    type: 'OpenSession' as const,
+    epoch: 0,
+    amr: ['pwd'] as const,
+    validForSeconds: 3600,
+  }
+  recorder.record(session, sessionId, opening)
   recorder.record(session, sessionId, { ...grant, type: 'RefreshSession', generation: 0 })
   recorder.record(session, sessionId, { ...grant, type: 'RefreshSession', generation: 0 })
   const keyId = idOf('key')
@@ -111,7 +127,15 @@ t.test('organisations, members, keys and sessions', async (t) => {
     type: 'CreateApiKey',
     keyId,
     organisationId,
-    key: { createdBy: ada, name: 'ci', hash, prefix: 'qhub', last4: 'wxyz', scopes: ['jobs:read'] },
+    key: {
+      createdBy: ada,
+      name: 'ci',
+      hash,
+      prefix: 'qhub',
+      last4: 'wxyz',
+      scopes: ['jobs:read'],
+      limits: {},
+    },
     grantorScopes: ['jobs:read'],
     validForSeconds: 3600,
   })

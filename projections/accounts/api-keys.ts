@@ -1,22 +1,22 @@
-import { definitions, type ApiKeyEvent } from '../../domain/accounts/api-key.ts'
+import { definitions } from '../../domain/accounts/api-key-events.ts'
+import type { ApiKeyEvent } from '../../domain/accounts/api-key.ts'
+import { exhausted } from '../../domain/shared/values.ts'
 import { existing, projectionOf, type Projected } from '../shared/projection.ts'
 import type { ApiKeyRow } from './tables.ts'
 
 export const apiKeys = projectionOf({
   name: 'api-keys',
   definitions,
-  touches: ({ data }) => [{ table: 'api_keys', key: { key_id: data.keyId } }],
+  touches: ({ data, revision }) => [
+    { table: 'api_keys', key: { key_id: data.keyId }, isNew: revision === 0n },
+  ],
   apply: (event, rows) => {
     const { revision, position } = event
     const known = rows.get('api_keys', { key_id: event.data.keyId })
     const row =
       event.type === 'ApiKeyCreated'
         ? created(event)
-        : {
-            ...existing(known, event),
-            revoked_at: new Date(event.data.at),
-            revoked_by: event.data.revokedBy,
-          }
+        : { ...existing(known, event), ...changeOf(event) }
     return [{ do: 'put', table: 'api_keys', row: { ...row, revision, position } }]
   },
 })
@@ -31,6 +31,11 @@ const created = ({ data, revision, position }: Created): ApiKeyRow => ({
   prefix: data.prefix,
   last4: data.last4,
   scopes: data.scopes,
+  enabled: true,
+  limits: data.limits,
+  meter_id: data.meterId,
+  predecessor: data.predecessor ?? null,
+  successor: null,
   created_at: new Date(data.at),
   expires_at: new Date(data.expiresAt),
   revoked_at: null,
@@ -39,3 +44,18 @@ const created = ({ data, revision, position }: Created): ApiKeyRow => ({
   revision,
   position,
 })
+
+const changeOf = (event: Exclude<ApiKeyEvent, { type: 'ApiKeyCreated' }>): Partial<ApiKeyRow> => {
+  switch (event.type) {
+    case 'ApiKeyChanged': {
+      const { name, scopes, enabled, limits } = event.data
+      return { name, scopes, enabled, limits }
+    }
+    case 'ApiKeyRotated':
+      return { successor: event.data.successor, expires_at: new Date(event.data.graceUntil) }
+    case 'ApiKeyRevoked':
+      return { revoked_at: new Date(event.data.at), revoked_by: event.data.revokedBy }
+    default:
+      return exhausted(event)
+  }
+}

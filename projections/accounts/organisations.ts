@@ -1,68 +1,101 @@
-import {
-  definitions,
-  type MemberRole,
-  type OrganisationEvent,
-} from '../../domain/accounts/organisation.ts'
+import type { MemberRole } from '../../domain/accounts/member-role.ts'
+import { definitions, type OrganisationEvent } from '../../domain/accounts/organisation.ts'
 import { exhausted } from '../../domain/shared/values.ts'
-import { existing, projectionOf, type Projected } from '../shared/projection.ts'
-import type { RowRef, Rows, RowWrite } from '../shared/rows.ts'
+import { existing, projectionOf, type Known, type Projected } from '../shared/projection.ts'
+import type { RowRef, RowWrite } from '../shared/rows.ts'
 import type { MembershipRow, OrganisationRow } from './tables.ts'
 
 /** Organisations and who belongs to them. */
 export const organisations = projectionOf({
   name: 'organisations',
   definitions,
-  touches: ({ type, data }): readonly RowRef[] => {
+  opens: ({ data }) => ('name' in data && data.name.kind === 'SEALED' ? [data.name.sealed] : []),
+  touches: ({ data, type }): readonly RowRef[] => {
     const { organisationId: organisation_id } = data
-    const organisation = { table: 'organisations', key: { organisation_id } } as const
-    if (type === 'OrganisationCreated') return [organisation]
-    return [organisation, { table: 'memberships', key: { organisation_id, user_id: data.userId } }]
+    const membership = (user_id: string): RowRef => ({
+      table: 'memberships',
+      key: { organisation_id, user_id },
+    })
+    return [
+      { table: 'organisations', key: { organisation_id } },
+      ...('userId' in data ? [membership(data.userId)] : []),
+      ...(type === 'OwnershipTransferred' ? [membership(data.from), membership(data.to)] : []),
+    ]
   },
-  apply: (event, rows) => {
+  apply: (event, known) => {
     const { revision, position } = event
     const { organisationId: organisation_id } = event.data
     const row =
       event.type === 'OrganisationCreated'
-        ? created(event)
-        : existing(rows.get('organisations', { organisation_id }), event)
+        ? created(event, known)
+        : {
+            ...existing(known.get('organisations', { organisation_id }), event),
+            ...changeOf(event, known),
+          }
     return [
       { do: 'put', table: 'organisations', row: { ...row, revision, position } },
-      membershipOf(event, rows),
+      ...membershipsOf(event, known),
     ]
   },
 })
 
 type Created = Extract<Projected<OrganisationEvent>, { type: 'OrganisationCreated' }>
+type Name = Created['data']['name']
 
-const created = ({ data, revision, position }: Created): OrganisationRow => ({
+const nameOf = (name: Name, { open }: Known): string | null =>
+  name.kind === 'SEALED' ? open(name.sealed) : name.text
+
+const created = ({ data, revision, position }: Created, known: Known): OrganisationRow => ({
   organisation_id: data.organisationId,
-  name: data.name,
+  name: nameOf(data.name, known),
+  status: 'ACTIVE',
   created_at: new Date(data.at),
   created_position: position,
   revision,
   position,
 })
 
-const membershipOf = (event: Projected<OrganisationEvent>, rows: Rows): RowWrite => {
+const changeOf = (
+  { type, data }: Projected<OrganisationEvent>,
+  known: Known,
+): Partial<OrganisationRow> => {
+  if (type === 'OrganisationRenamed') return { name: nameOf(data.name, known) }
+  // Its key is destroyed: built again, the row has no name either.
+  if (type === 'OrganisationClosed') return { name: null, status: 'CLOSED' }
+  return {}
+}
+
+const membershipsOf = (
+  event: Projected<OrganisationEvent>,
+  { get }: Known,
+): readonly RowWrite[] => {
   const { organisationId: organisation_id } = event.data
+  const role = (user_id: string, is: MemberRole): RowWrite => {
+    const known = existing(get('memberships', { organisation_id, user_id }), event)
+    return {
+      do: 'put',
+      table: 'memberships',
+      row: { ...known, role: is, position: event.position },
+    }
+  }
   switch (event.type) {
     case 'OrganisationCreated':
-      return { do: 'put', table: 'memberships', row: joined(event, event.data.ownerId, 'OWNER') }
+      return [{ do: 'put', table: 'memberships', row: joined(event, event.data.ownerId, 'OWNER') }]
     case 'MemberAdded': {
-      const { userId, role } = event.data
-      return { do: 'put', table: 'memberships', row: joined(event, userId, role) }
+      const { userId, role: as } = event.data
+      return [{ do: 'put', table: 'memberships', row: joined(event, userId, as) }]
     }
-    case 'MemberRoleChanged': {
-      const { userId: user_id, role } = event.data
-      const known = existing(rows.get('memberships', { organisation_id, user_id }), event)
-      return { do: 'put', table: 'memberships', row: { ...known, role, position: event.position } }
+    case 'MemberRoleChanged':
+      return [role(event.data.userId, event.data.role)]
+    case 'OwnershipTransferred':
+      return [role(event.data.from, 'ADMIN'), role(event.data.to, 'OWNER')]
+    case 'MemberRemoved': {
+      const key = { organisation_id, user_id: event.data.userId }
+      return [{ do: 'remove', table: 'memberships', key }]
     }
-    case 'MemberRemoved':
-      return {
-        do: 'remove',
-        table: 'memberships',
-        key: { organisation_id, user_id: event.data.userId },
-      }
+    case 'OrganisationRenamed':
+    case 'OrganisationClosed':
+      return []
     default:
       return exhausted(event)
   }

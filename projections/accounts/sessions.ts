@@ -6,7 +6,9 @@ import type { SessionRow } from './tables.ts'
 export const sessions = projectionOf({
   name: 'sessions',
   definitions,
-  touches: ({ data }) => [{ table: 'sessions', key: { session_id: data.sessionId } }],
+  touches: ({ data, revision }) => [
+    { table: 'sessions', key: { session_id: data.sessionId }, isNew: revision === 0n },
+  ],
   apply: (event, rows) => {
     const { revision, position } = event
     const known = rows.get('sessions', { session_id: event.data.sessionId })
@@ -25,6 +27,9 @@ const opened = ({ data, revision, position }: Opened): SessionRow => ({
   user_id: data.userId,
   organisation_id: data.organisationId,
   roles: data.roles,
+  epoch: data.epoch,
+  agent: data.agent ?? null,
+  amr: data.amr,
   status: 'OPEN',
   opened_at: new Date(data.at),
   refreshed_at: null,

@@ -9,7 +9,9 @@ export const users = projectionOf({
   definitions,
   opens: (event) =>
     event.type === 'UserRegistered' ? [event.data.email, event.data.username] : [],
-  touches: ({ data }) => [{ table: 'users', key: { user_id: data.userId } }],
+  touches: ({ data, revision }) => [
+    { table: 'users', key: { user_id: data.userId }, isNew: revision === 0n },
+  ],
   apply: (event, known) => {
     const { revision, position } = event
     // Nothing was registered that was abandoned: there is no row, and never will be.
@@ -17,10 +19,7 @@ export const users = projectionOf({
     const row =
       event.type === 'UserRegistered'
         ? registered(event, known)
-        : {
-            ...existing(known.get('users', { user_id: event.data.userId }), event),
-            ...changeOf(event),
-          }
+        : changed(existing(known.get('users', { user_id: event.data.userId }), event), event)
     return [{ do: 'put', table: 'users', row: { ...row, revision, position } }]
   },
 })
@@ -35,18 +34,31 @@ const registered = ({ data, revision, position }: Registered, { open }: Known): 
   email_verified: false,
   roles: data.roles,
   status: 'ACTIVE',
+  deactivated: false,
+  session_epoch: 0,
+  kept_session: null,
   created_at: new Date(data.at),
   created_position: position,
   revision,
   position,
 })
 
-const changeOf = (
-  event: Exclude<UserEvent, { type: 'UserRegistered' | 'RegistrationAbandoned' }>,
-): Partial<UserRow> => {
+/** What an account holds in clear. Built again after its key was destroyed, the row has none of it either. */
+const nothingPersonal = {
+  username: null,
+
+  email: null,
+} as const satisfies Partial<UserRow>
+
+type Change = Exclude<UserEvent, { type: 'UserRegistered' | 'RegistrationAbandoned' }>
+
+const changed = (row: UserRow, event: Change): UserRow => ({ ...row, ...changeOf(row, event) })
+
+const changeOf = (row: UserRow, event: Change): Partial<UserRow> => {
   switch (event.type) {
     case 'PasswordSet':
     case 'VerificationRequested':
+    case 'PasswordResetRequested':
       return {}
     case 'EmailVerified':
       return { email_verified: true }
@@ -55,7 +67,17 @@ const changeOf = (
     case 'AccountDisabled':
       return { status: 'DISABLED' }
     case 'AccountEnabled':
-      return { status: 'ACTIVE' }
+      return { status: row.deactivated ? 'DEACTIVATED' : 'ACTIVE' }
+    case 'AccountDeactivated':
+      return { deactivated: true, status: row.status === 'ACTIVE' ? 'DEACTIVATED' : row.status }
+    case 'AccountReactivated':
+      return { deactivated: false, status: row.status === 'DEACTIVATED' ? 'ACTIVE' : row.status }
+    case 'SessionsEnded':
+      return { session_epoch: event.data.epoch, kept_session: event.data.kept ?? null }
+    case 'AccountClosed':
+      return { ...nothingPersonal, status: 'CLOSED' }
+    case 'AccountErased':
+      return { ...nothingPersonal, status: 'ERASED' }
     default:
       return exhausted(event)
   }

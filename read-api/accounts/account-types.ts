@@ -1,16 +1,24 @@
 import { pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'
-import { ApiKeyConnection, MembershipConnection } from '../schema/connections.ts'
-import { ApiKey, Membership, Organisation, User } from '../schema/refs.ts'
+import {
+  InvitationConnection,
+  ApiKeyConnection,
+  MembershipConnection,
+} from '../schema/connections.ts'
+import { Invitation, ApiKey, Membership, Organisation, User } from '../schema/refs.ts'
 import { belongsTo, requirePrincipal } from '../view/caller.ts'
 import { notFound } from '../errors/query-error.ts'
+import { isOwnOrSeesAll } from './person-behind.ts'
 import { createdOrder } from './reads.ts'
 
-const UserStatus = builder.enumType('UserStatus', {
+export const UserStatus = builder.enumType('UserStatus', {
   description: 'Whether a person may use the hub.',
   values: {
     ACTIVE: { description: 'May.' },
     DISABLED: { description: 'May not.' },
+    DEACTIVATED: { description: 'Let the account rest, and can wake it.' },
+    CLOSED: { description: 'Closed for good; erasure is under way.' },
+    ERASED: { description: 'Closed for good; nothing personal is left.' },
   },
 })
 
@@ -18,7 +26,18 @@ const MemberRole = builder.enumType('MemberRole', {
   description: 'What a member may do in an organisation.',
   values: {
     OWNER: { description: 'Everything, with the members too.' },
+    ADMIN: { description: 'Everything but what makes, unmakes or touches owners.' },
     MEMBER: { description: 'Everything but change its members.' },
+    BILLING: { description: 'Wallets, ledger and subscriptions.' },
+    VIEWER: { description: 'Looks, and changes nothing.' },
+  },
+})
+
+const OrganisationStatus = builder.enumType('OrganisationStatus', {
+  description: 'Whether an organisation is still there.',
+  values: {
+    ACTIVE: { description: 'It is.' },
+    CLOSED: { description: 'Its last member has gone, and its name with them.' },
   },
 })
 
@@ -32,9 +51,12 @@ builder.node(User, {
       nullable: true,
       description: 'The name; null once the person’s data was erased.',
     }),
-    email: t.exposeString('email', {
+    email: t.string({
       nullable: true,
-      description: 'The address; null once the person’s data was erased.',
+      description: 'The address; null when it is not yours, and once the person’s data was erased.',
+      // Anybody may take anybody into an organisation by their username.
+      resolve: async ({ user_id, email }, _, { view }) =>
+        (await isOwnOrSeesAll(view, user_id)) ? email : null,
     }),
     emailVerified: t.exposeBoolean('email_verified', {
       description: 'Whether the address was verified.',
@@ -120,7 +142,11 @@ builder.node(Organisation, {
     (await view.loaders.organisations.load(id)) ?? view.loaders.providers.load(id),
   fields: (t) => ({
     organisationId: t.exposeID('organisation_id', { description: 'The hub’s id.' }),
-    name: t.exposeString('name', { description: 'Its name.' }),
+    name: t.exposeString('name', {
+      nullable: true,
+      description: 'Its name; null once it was closed.',
+    }),
+    status: t.expose('status', { type: OrganisationStatus, description: 'Whether it is there.' }),
     createdAt: t.expose('created_at', { type: 'DateTime', description: 'Since when.' }),
     members: t.connection(
       {
@@ -139,6 +165,23 @@ builder.node(Organisation, {
       },
       MembershipConnection,
     ),
+    invitations: t.connection(
+      {
+        type: Invitation,
+        nullable: true,
+        description: 'Its invitations, the newest first; only for your own organisation.',
+        complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
+        resolve: ({ organisation_id }, args, { view }) => {
+          requirePrincipal(view.caller, 'accounts:write')
+          if (!belongsTo(view.caller, organisation_id)) throw notFound('organisation of yours')
+          return view.loaders.invitationsOf.load({
+            parent: organisation_id,
+            page: pageRequest(args, createdOrder, 'DESC'),
+          })
+        },
+      },
+      InvitationConnection,
+    ),
     apiKeys: t.connection(
       {
         type: ApiKey,
@@ -146,7 +189,7 @@ builder.node(Organisation, {
         description: 'Its API keys, the newest first; only for your own organisation.',
         complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
         resolve: ({ organisation_id }, args, { view }) => {
-          requirePrincipal(view.caller)
+          requirePrincipal(view.caller, 'accounts:write')
           if (!belongsTo(view.caller, organisation_id)) throw notFound('organisation of yours')
           return view.loaders.apiKeysOf.load({
             parent: organisation_id,

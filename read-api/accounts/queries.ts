@@ -1,14 +1,7 @@
 import { builder } from '../schema/builder.ts'
 import { Organisation, User } from '../schema/refs.ts'
 import { requirePrincipal } from '../view/caller.ts'
-import type { View } from '../view/view.ts'
-
-/** The person behind the caller: behind a key, the one who created it. */
-const userIdOf = async (view: View): Promise<string | undefined> => {
-  const { actor } = requirePrincipal(view.caller)
-  if (actor.kind !== 'apiKey') return actor.id
-  return (await view.loaders.apiKeys.load(actor.id))?.created_by
-}
+import { personBehind } from './person-behind.ts'
 
 builder.queryFields((t) => ({
   me: t.field({
@@ -16,7 +9,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'The person who asks; null for callers that stand for nobody.',
     resolve: async (_, _args, { view }) => {
-      const userId = await userIdOf(view)
+      const userId = await personBehind(view)
       return userId === undefined ? null : ((await view.loaders.users.load(userId)) ?? null)
     },
   }),

@@ -2,7 +2,7 @@ import { expressionBuilder, type RawBuilder, sql } from 'kysely'
 import type { ReadModelTables } from '../../projections/tables.ts'
 import type { SortOrder } from '../pagination/keyset.ts'
 import { byUuid, children } from '../view/batch.ts'
-import type { Caller } from '../view/caller.ts'
+import { type Caller, mayRead } from '../view/caller.ts'
 import type { ReadDb } from '../view/db.ts'
 import { ownedBy, visible } from '../view/visible.ts'
 
@@ -35,6 +35,22 @@ const userIsVisible = (caller: Caller): RawBuilder<boolean> =>
       .where(colleagues)
     return sql`exists ${shared}`
   })
+
+/** The own ones; operators see all. */
+const linkIsVisible = (caller: Caller): RawBuilder<boolean> =>
+  visible(caller, undefined, ({ actor }) => sql`linked_identities.user_id::text = ${actor.id}`)
+
+/** The own one; operators see all. */
+const secondFactorIsVisible = (caller: Caller): RawBuilder<boolean> =>
+  visible(caller, undefined, ({ actor }) => sql`mfa.user_id::text = ${actor.id}`)
+
+/** A key knows itself; those of the organisation are for who may change them. */
+const keyIsVisible = (caller: Caller): RawBuilder<boolean> =>
+  visible(caller, undefined, (principal) =>
+    mayRead(caller, 'accounts:write')
+      ? ownedBy('api_keys.organisation_id')(principal)
+      : sql`api_keys.key_id::text = ${principal.actor.id}`,
+  )
 
 export const accountLoaders = (db: ReadDb, caller: Caller) => ({
   /** The caller's own; operators see all. */
@@ -76,13 +92,44 @@ export const accountLoaders = (db: ReadDb, caller: Caller) => ({
         .execute(),
     ({ user_id }) => user_id,
   ),
+  linkedIdentities: byUuid(
+    (ids) =>
+      db
+        .selectFrom('linked_identities')
+        .selectAll()
+        .where('identity_id', 'in', ids)
+        .where(linkIsVisible(caller))
+        .execute(),
+    ({ identity_id }) => identity_id,
+  ),
+  linkedIdentitiesOf: children(
+    db,
+    'uuid',
+    (parent) =>
+      parent
+        .selectFrom('linked_identities')
+        .selectAll()
+        .whereRef('linked_identities.user_id', '=', 'parent.id')
+        .where(linkIsVisible(caller)),
+    (row) => createdKey(row),
+  ),
+  secondFactors: byUuid(
+    (ids) =>
+      db
+        .selectFrom('mfa')
+        .selectAll()
+        .where('user_id', 'in', ids)
+        .where(secondFactorIsVisible(caller))
+        .execute(),
+    ({ user_id }) => user_id,
+  ),
   apiKeys: byUuid(
     (ids) =>
       db
         .selectFrom('api_keys')
         .selectAll()
         .where('key_id', 'in', ids)
-        .where(visible(caller, undefined, ownedBy('api_keys.organisation_id')))
+        .where(keyIsVisible(caller))
         .execute(),
     ({ key_id }) => key_id,
   ),
@@ -105,6 +152,26 @@ export const accountLoaders = (db: ReadDb, caller: Caller) => ({
         .selectAll()
         .whereRef('memberships.user_id', '=', 'parent.id')
         .where(membershipIsVisible(caller)),
+    (row) => createdKey(row),
+  ),
+  invitations: byUuid(
+    (ids) =>
+      db
+        .selectFrom('invitations')
+        .selectAll()
+        .where('invitation_id', 'in', ids)
+        .where(visible(caller, 'accounts:write', ownedBy('invitations.organisation_id')))
+        .execute(),
+    ({ invitation_id }) => invitation_id,
+  ),
+  invitationsOf: children(
+    db,
+    'uuid',
+    (parent) =>
+      parent
+        .selectFrom('invitations')
+        .selectAll()
+        .whereRef('invitations.organisation_id', '=', 'parent.id'),
     (row) => createdKey(row),
   ),
   apiKeysOf: children(

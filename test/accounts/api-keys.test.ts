@@ -7,9 +7,11 @@ import { disableAccount } from '../../commands/accounts/disable-account.ts'
 import { refresh } from '../../commands/accounts/refresh.ts'
 import { removeMember } from '../../commands/accounts/remove-member.ts'
 import { revokeApiKey } from '../../commands/accounts/revoke-api-key.ts'
+import { rotateApiKey } from '../../commands/accounts/rotate-api-key.ts'
 import { verifyApiKey } from '../../commands/accounts/verify-api-key.ts'
 import { writeApiKey } from '../../platform/auth/api-key.ts'
-import { answerOf, codeOf, run, startHub } from './hub.ts'
+import { crashingAt } from './crash.ts'
+import { answerOf, codeOf, ofStream, run, startHub } from './hub.ts'
 import { makeOperator, signUp } from './people.ts'
 
 const hub = await startHub()
@@ -25,14 +27,13 @@ t.test('a key is shown to who asked for it, proves itself, and is kept as a hash
   const context = { ...owner.context, commandId: randomUUID() }
   const made = await answerOf(run(services, createApiKey, wish, context))
   t.match(made, { scopes: ['jobs:write', 'jobs:read'], expiresAt: '2027-02-18T12:00:00.000Z' })
-  t.strictSame(await verifyApiKey(another, made.key), {
-    kind: 'VALID',
-    principal: {
-      actor: { kind: 'apiKey', id: made.keyId },
-      organisation: owner.organisationId,
-      scopes: ['jobs:write', 'jobs:read'],
-      roles: ['developer', 'provider'],
-    },
+  const verified = await verifyApiKey(another, made.key)
+  t.equal(verified.kind, 'VALID')
+  t.strictSame(verified.kind === 'VALID' && verified.principal, {
+    actor: { kind: 'apiKey', id: made.keyId },
+    organisation: owner.organisationId,
+    scopes: ['jobs:write', 'jobs:read'],
+    roles: ['developer', 'provider'],
   })
   hub.clock.advance(60_000)
   t.strictSame(await answerOf(run(another, createApiKey, wish, context)), made, 'repeated')
@@ -71,7 +72,7 @@ t.test('a revoked key ends at once, in every process', async (t) => {
   const unknown = { keyId: randomUUID() }
   t.equal(await codeOf(run(services, revokeApiKey, unknown, owner.context)), 'NOT_FOUND')
   t.equal(await codeOf(run(services, revokeApiKey, { keyId }, owner.context)), 'done')
-  t.equal(await kindOf(key), 'REVOKED')
+  t.equal(await kindOf(key), 'DISABLED')
   t.equal(await codeOf(run(services, revokeApiKey, { keyId }, owner.context)), 'done', 'already')
 })
 
@@ -106,7 +107,7 @@ t.test('a key follows what its maker may do today', async (t) => {
   })
   const disable = { userId, reason: 'abuse' }
   await answerOf(run(services, disableAccount, disable, operator.context))
-  t.equal(await kindOf(key), 'REVOKED')
+  t.equal(await kindOf(key), 'FORBIDDEN')
   t.equal(await codeOf(run(services, createApiKey, all, context)), 'ACCOUNT_DISABLED')
 })
 
@@ -126,7 +127,7 @@ t.test('a key ends with the membership of its maker; a member ends only their ow
   t.equal(await kindOf(theirs.key), 'VALID')
   const leave = { organisationId, userId: member.userId }
   await answerOf(run(services, removeMember, leave, owner.context))
-  t.equal(await kindOf(theirs.key), 'REVOKED')
+  t.equal(await kindOf(theirs.key), 'FORBIDDEN')
   t.equal(await codeOf(run(services, revokeApiKey, { keyId: theirs.keyId }, owner.context)), 'done')
 })
 
@@ -136,4 +137,41 @@ t.test('an operator’s key has an operator’s scopes, and is no operator', asy
   t.match(await verifyApiKey(another, key), {
     principal: { actor: { kind: 'apiKey' }, scopes: ['billing:credit'], roles: [] },
   })
+})
+
+t.test(
+  'killed between the old key and the new one, a rotation is finished when repeated',
+  async (t) => {
+    const { keyId } = await answerOf(run(services, createApiKey, wish, owner.context))
+    const context = { ...owner.context, commandId: randomUUID() }
+    for (const crash of [
+      { append: 0, happened: true },
+      { append: 0, happened: false },
+    ]) {
+      const dying = hub.process(crashingAt(hub.eventStore, crash))
+      await t.rejects(run(dying, rotateApiKey, { keyId, graceSeconds: 60 }, context))
+    }
+    const made = await answerOf(
+      run(hub.process(), rotateApiKey, { keyId, graceSeconds: 60 }, context),
+    )
+    t.equal(await kindOf(made.key), 'VALID')
+    const again = await answerOf(run(another, rotateApiKey, { keyId, graceSeconds: 60 }, context))
+    t.strictSame(again, made)
+    const log = await hub.log()
+    t.strictSame(ofStream(log, `apiKey-${keyId}`), ['ApiKeyCreated', 'ApiKeyRotated'])
+    t.strictSame(ofStream(log, `apiKey-${made.keyId}`), ['ApiKeyCreated'])
+  },
+)
+
+t.test('of rotations at the same time one succeeds, and leaves no other key behind', async (t) => {
+  const { keyId } = await answerOf(run(services, createApiKey, wish, owner.context))
+  const before = (await hub.log()).filter(({ type }) => type === 'ApiKeyCreated').length
+  const codes = await Promise.all(
+    Array.from({ length: 4 }, () =>
+      codeOf(run(hub.process(), rotateApiKey, { keyId }, owner.context)),
+    ),
+  )
+  t.strictSame(codes.toSorted(), ['API_KEY_ENDED', 'API_KEY_ENDED', 'API_KEY_ENDED', 'done'])
+  const after = (await hub.log()).filter(({ type }) => type === 'ApiKeyCreated').length
+  t.equal(after, before + 1)
 })

@@ -44,6 +44,7 @@ export const startHub = async () => {
     eventStore,
     clock,
     postgres,
+    postgresUrl: database.url,
     process,
     mails: () => readOutbox(outbox),
     log: () => eventStore.readAll({ maxCount: 10_000, filter: ofAccounts }),

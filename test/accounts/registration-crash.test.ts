@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../kit/fast-check.ts'
 import { register } from '../../commands/accounts/register.ts'
 import { crashingAt, type CrashPoint } from './crash.ts'
 import { answerOf, codeOf, ofStream, run, startHub } from './hub.ts'

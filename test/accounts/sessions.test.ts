@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../kit/fast-check.ts'
 import { changeRoles } from '../../commands/accounts/change-roles.ts'
 import { createOrganisation } from '../../commands/accounts/create-organisation.ts'
 import { disableAccount } from '../../commands/accounts/disable-account.ts'

@@ -6,7 +6,9 @@ import type { DeviceRow } from './tables.ts'
 export const devices = projectionOf({
   name: 'devices',
   definitions,
-  touches: ({ data }) => [{ table: 'devices', key: { device_id: data.deviceId } }],
+  touches: ({ data, revision }) => [
+    { table: 'devices', key: { device_id: data.deviceId }, isNew: revision === 0n },
+  ],
   apply: (event, rows) => {
     const { revision, position } = event
     const known = rows.get('devices', { device_id: event.data.deviceId })

@@ -1,32 +1,15 @@
+import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Pool, PoolClient } from 'pg'
+import type { GenerationDifference, TableDifference } from '../../platform/replays/port.ts'
 import { readModel, schemaOfGeneration } from '../../platform/positions/read-model.ts'
 import { generationTables } from '../groups.ts'
 import { inTransaction } from '../runner/transaction.ts'
-import { differingRows, type RowDifference } from './differing-rows.ts'
+import { differingRows } from './differing-rows.ts'
 import { GenerationRefused } from './generations.ts'
 import { levelOf } from './move-pointer.ts'
 
-export type TableComparison = {
-  readonly table: string
-  /** Rows in the one and in the other. */
-  readonly rows: readonly [bigint, bigint]
-  readonly equal: boolean
-  /** How many keys differ: in one only, in the other only, in both with other columns. */
-  readonly missing: number
-  readonly surplus: number
-  readonly changed: number
-  /** The first of them. */
-  readonly first: readonly RowDifference[]
-}
-
-export type Comparison = {
-  readonly generations: readonly [number, number]
-  /** The exact place in the log at which both were compared. */
-  readonly position: bigint
-  readonly equal: boolean
-  readonly tables: readonly TableComparison[]
-}
+type Compared = { readonly difference: TableDifference; readonly hash: string }
 
 type Digest = { readonly count: bigint; readonly digest: string }
 
@@ -42,22 +25,47 @@ const compareTable = async (
   table: string,
   [one, other]: readonly [string, string],
   most: number,
-): Promise<TableComparison> => {
-  const digests: Digest[] = []
+): Promise<Compared> => {
+  const counted: Digest[] = []
   for (const schema of [one, other]) {
     const { rows } = await client.query<Digest>(digestOf(`${schema}.${table}`))
-    digests.push(...rows)
+    counted.push(...rows)
   }
-  const [here, there] = digests
+  const [here, there] = counted
   if (here === undefined || there === undefined) throw new Error(`${table} was not counted`)
   const rows = [here.count, there.count] as const
-  if (here.digest === there.digest && here.count === there.count)
-    return { table, rows, equal: true, missing: 0, surplus: 0, changed: 0, first: [] }
-  return { table, rows, equal: false, ...(await differingRows(client, table, one, other, most)) }
+  const digests = [here.digest, there.digest] as const
+  if (here.digest === there.digest && here.count === there.count) {
+    const none = { missing: 0, surplus: 0, changed: 0, first: [] }
+    return { difference: { table, rows, digests, equal: true, ...none }, hash: '' }
+  }
+  const { hash, ...found } = await differingRows(client, table, one, other, most)
+  const equal = found.missing + found.surplus + found.changed === 0
+  return { difference: { table, rows, digests, equal, ...found }, hash: equal ? '' : hash }
+}
+
+/**
+ * Names a difference by which rows differ, and in which columns, not by what they hold: rows that differ are brought
+ * forward alike in both generations, so live writes do not change it until a row more differs, or one less.
+ */
+const hashOf = (generations: readonly number[], compared: readonly Compared[]): string => {
+  const hash = createHash('sha256').update(generations.join(' '))
+  for (const { difference, hash: own } of compared)
+    if (!difference.equal) hash.update(`\n${difference.table} ${own}`)
+  return hash.digest('hex')
 }
 
 const places = `SELECT name, generation, position FROM projection_checkpoint
   WHERE generation = ANY($1) AND name LIKE $2`
+
+export type CompareOptions = {
+  /** How many differing rows of a table are shown. Default 5. */
+  readonly most?: number
+  /** How long is waited until both stand at one position. Default 30 s. */
+  readonly deadlineMs?: number
+  /** Of each statement over a whole table. Default: no end. */
+  readonly statementTimeoutMs?: number
+}
 
 const againMs = 50
 
@@ -69,26 +77,33 @@ export const compareGenerations = async (
   pool: Pool,
   one: number,
   other: number,
-  { most = 5, deadlineMs = 30_000 }: { readonly most?: number; readonly deadlineMs?: number } = {},
-): Promise<Comparison> => {
+  { most = 5, deadlineMs = 30_000, statementTimeoutMs = 0 }: CompareOptions = {},
+): Promise<GenerationDifference> => {
   const schemas = [schemaOfGeneration(one), schemaOfGeneration(other)] as const
   const end = performance.now() + deadlineMs
   for (;;) {
     const compared = await inTransaction(
       pool,
-      async (client): Promise<Comparison | undefined> => {
-        await client.query('SET LOCAL statement_timeout = 0')
+      async (client): Promise<GenerationDifference | undefined> => {
+        await client.query(`SET LOCAL statement_timeout = ${statementTimeoutMs}`)
         const { rows } = await client.query<{ name: string; generation: number; position: bigint }>(
           places,
           [[one, other], `${readModel}@%`],
         )
         const position = levelOf(rows, one, other)
         if (position === undefined) return undefined
-        const tables: TableComparison[] = []
+        const all: Compared[] = []
         for (const table of generationTables)
-          tables.push(await compareTable(client, table, schemas, most))
+          all.push(await compareTable(client, table, schemas, most))
+        const tables = all.map(({ difference }) => difference)
         const equal = tables.every((table) => table.equal)
-        return { generations: [one, other], position, equal, tables }
+        return {
+          generations: [one, other],
+          position,
+          equal,
+          hash: hashOf([one, other], all),
+          tables,
+        }
       },
       'ISOLATION LEVEL REPEATABLE READ READ ONLY',
     )

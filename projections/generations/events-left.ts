@@ -3,7 +3,8 @@ import type { AllFilter, EventStore } from '../../platform/event-store/types.ts'
 /** How many events of ours stand behind a place in the log; `exact` when they were counted. */
 export type EventsLeft = { readonly events: number; readonly exact: boolean }
 
-const ours: AllFilter = { on: 'stream', regex: '^[^$].*' }
+/** Every event but the event store's own. */
+export const ours: AllFilter = { on: 'stream', regex: '^[^$].*' }
 const counted = 1_000
 
 /**

@@ -208,7 +208,7 @@ t.test('a difference is shown by row, column and event', async (t) => {
         {
           key: { job_id: lost },
           columns: { name: ['another', 'job job 1'], shots: ['7', '1000'] },
-          events: [{ type: 'JobChargeSettled', stream: `job-${lost}` }],
+          events: [{ type: 'JobChargeSettled', stream: `job-${lost}`, columns: [] }],
         },
       ],
     },
@@ -217,4 +217,19 @@ t.test('a difference is shown by row, column and event', async (t) => {
   ])
   t.equal(differing.length, 3)
   t.same(Object.keys(differing[0]?.first[0]?.columns ?? {}).sort(), ['name', 'shots'])
+})
+
+t.test('an event that the tables refuse is put aside, and the build goes on', async (t) => {
+  const { pool, build, positions } = await hub(t)
+  const device = idOf('device', 'huge')
+  const tooBig = { accepting: true, retired: false, concurrency: 2 ** 31, windows: [] }
+  recorder.append(`deviceQueue-${device}`, {
+    type: 'DeviceQueueConfigured',
+    data: { deviceId: device, ...tooBig, at: '2026-01-01T00:00:00.000Z' },
+  })
+  await positions.reach(await writeJob(), 30_000)
+  const generation = await build()
+  const { rows } = await pool.query(`SELECT stream, error FROM g${generation}.quarantine`)
+  t.match(rows, [{ stream: `deviceQueue-${device}`, error: /out of range/ }])
+  t.match(await compareGenerations(pool, 1, generation), { equal: true })
 })

@@ -20,7 +20,7 @@ export type Generation = {
 
 /** A wish that the state of the generations forbids. */
 export class GenerationRefused extends Error {
-  override readonly name = 'GenerationRefused'
+  override readonly name: string = 'GenerationRefused'
   readonly code = 'generation-refused'
 }
 

@@ -37,7 +37,11 @@ export const levelOf = (
   return [...here.values()].reduce((least, each) => (each < least ? each : least))
 }
 
-const tryToMove = async (client: PoolClient, to: number): Promise<Moved | undefined> => {
+const tryToMove = async (
+  client: PoolClient,
+  to: number,
+  expected: number | undefined,
+): Promise<Moved | undefined> => {
   const { rows: pointers } = await client.query<{ generation: number }>(
     'SELECT generation FROM generation_pointer WHERE read_model = $1 FOR UPDATE',
     [readModel],
@@ -45,6 +49,8 @@ const tryToMove = async (client: PoolClient, to: number): Promise<Moved | undefi
   const from = pointers[0]?.generation
   if (from === undefined) throw new GenerationRefused('no generation is live: start a projector')
   if (from === to) throw new GenerationRefused(`generation ${to} is live already`)
+  if (expected !== undefined && from !== expected)
+    throw new GenerationRefused(`generation ${from} is live now, no longer ${expected}`)
   const { rows: states } = await client.query<{ state: string }>(
     'SELECT state FROM read_model_generation WHERE generation = $1 FOR UPDATE',
     [to],
@@ -70,12 +76,20 @@ const againMs = 50
 
 /**
  * Readers go from the live generation to another one, in one transaction in which both stand at one exact position. Both
- * are brought forward before and after, so nothing is missing or stale, and the way back is the same.
+ * are brought forward before and after, so nothing is missing or stale, and the way back is the same. Refused when the live
+ * one is not `expected`.
  */
-export const movePointer = async (pool: Pool, to: number, deadlineMs = 30_000): Promise<Moved> => {
+export const movePointer = async (
+  pool: Pool,
+  to: number,
+  {
+    expected,
+    deadlineMs = 30_000,
+  }: { readonly expected?: number; readonly deadlineMs?: number } = {},
+): Promise<Moved> => {
   const end = performance.now() + deadlineMs
   for (;;) {
-    const moved = await inTransaction(pool, (client) => tryToMove(client, to))
+    const moved = await inTransaction(pool, (client) => tryToMove(client, to, expected))
     if (moved !== undefined) return moved
     if (performance.now() > end)
       throw new GenerationRefused(

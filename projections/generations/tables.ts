@@ -36,11 +36,15 @@ export const createTables = (pool: Pool, generation: number): Promise<void> =>
   })
 
 /** The indexes of the tables, all at once over all rows, which takes a fraction of keeping them up to date row by row. */
-export const createIndexes = (pool: Pool, generation: number): Promise<void> =>
+export const createIndexes = (
+  pool: Pool,
+  generation: number,
+  tables: readonly string[] = generationTables,
+): Promise<void> =>
   inTransaction(pool, async (client) => {
     const schema = schemaOfGeneration(generation)
     await client.query('SET LOCAL statement_timeout = 0')
-    for (const table of generationTables) {
+    for (const table of tables) {
       const { rows } = await client.query<Definition>(otherIndexes, [`${form}.${table}`])
       for (const { definition } of rows)
         await client.query(

@@ -11,7 +11,8 @@ import {
   storableText,
 } from '../runner/statements.ts'
 import type { AnyRow } from '../runner/row-set.ts'
-import { eachTable, type WriteChanges } from '../runner/write-changes.ts'
+import { together } from '../runner/transaction.ts'
+import { forgettingOf, writesOf, type WriteChanges } from '../runner/write-changes.ts'
 
 /** Postgres's text form of COPY: https://www.postgresql.org/docs/current/sql-copy.html */
 const special = /[\\\b\f\n\r\t\v]/g
@@ -90,10 +91,13 @@ export const writeByCopy = (): WriteChanges => {
   return async (client, schema, changes) => {
     // What a crash of Postgres takes back is built again: the checkpoint goes with its rows.
     await client.query('SET LOCAL synchronous_commit = off')
-    await eachTable(changes.put, (table, rows) => putRows(client, { schema, table }, rows))
-    await eachTable(changes.removed, (table, keys) => removeRows(client, { schema, table }, keys))
-    await eachTable(changes.added, (table, rows) =>
-      copyRows(client, nameOfPlace({ schema, table }), rows),
-    )
+    await together(client, [
+      ...writesOf(changes.put, (table, rows) => putRows(client, { schema, table }, rows)),
+      ...writesOf(changes.removed, (table, keys) => removeRows(client, { schema, table }, keys)),
+      ...writesOf(changes.added, (table, rows) =>
+        copyRows(client, nameOfPlace({ schema, table }), rows),
+      ),
+      ...forgettingOf(client, schema, changes),
+    ])
   }
 }

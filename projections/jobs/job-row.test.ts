@@ -1,6 +1,6 @@
 import { equal } from 'node:assert/strict'
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { initial, job, type Job } from '../../domain/jobs/job.ts'
 import type { JobEvent } from '../../domain/jobs/job-events.ts'
 import { decodeEvent } from '../../domain/events.ts'

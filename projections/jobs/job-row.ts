@@ -1,3 +1,4 @@
+import { phaseOf, ruleFor, type Ending } from '../../domain/billing/failure-policy.ts'
 import type { JobBilling } from '../../domain/jobs/job.ts'
 import type { JobEvent } from '../../domain/jobs/job-events.ts'
 import { exhausted } from '../../domain/shared/values.ts'
@@ -38,6 +39,7 @@ export const submittedRow = ({ data, position, revision }: Submitted): JobRow =>
   failure: null,
   used_shots: null,
   qpu_seconds: null,
+  applied_rule: null,
   submitted_at: new Date(data.submittedAt),
   queued_at: null,
   started_at: null,
@@ -54,12 +56,18 @@ const awaitingCharge = (billing: JobBilling): JobBilling =>
 
 type Ended = Extract<JobEvent, { data: { usage: unknown } }>
 
-const ended = (row: JobRow, { data }: Ended) => ({
+const ended = (row: JobRow, event: Ended, status: Ending) => ({
+  status,
   billing: awaitingCharge(row.billing),
   phase: null,
-  used_shots: data.usage.shots,
-  qpu_seconds: data.usage.qpuSeconds,
-  ended_at: new Date(data.at),
+  applied_rule: ruleFor(
+    status,
+    'failure' in event.data ? event.data.failure.faultDomain : undefined,
+    phaseOf(event.data.usage),
+  ),
+  used_shots: event.data.usage.shots,
+  qpu_seconds: event.data.usage.qpuSeconds,
+  ended_at: new Date(event.data.at),
 })
 
 /** What an event changes in the row: the state machine of the domain, told for columns. */
@@ -85,11 +93,11 @@ export const changeOf = (
     case 'JobCancellationRequested':
       return { status: 'CANCELLING', cancel_requested_at: at }
     case 'JobCompleted':
-      return { ...ended(row, event), status: 'COMPLETED' }
+      return ended(row, event, 'COMPLETED')
     case 'JobFailed':
-      return { ...ended(row, event), status: 'FAILED', failure: event.data.failure }
+      return { ...ended(row, event, 'FAILED'), failure: event.data.failure }
     case 'JobCancelled':
-      return { ...ended(row, event), status: 'CANCELLED' }
+      return ended(row, event, 'CANCELLED')
     case 'JobProviderUpdateIgnored':
       return {}
     case 'JobChargeSettled': {

@@ -8,36 +8,46 @@ import type { JobRow, JobTransitionRow } from './tables.ts'
 export const jobs = projectionOf({
   name: 'jobs',
   definitions,
-  touches: ({ data }) => [{ table: 'jobs', key: { job_id: data.jobId } }],
+  touches: ({ data, revision }) => [
+    { table: 'jobs', key: { job_id: data.jobId }, isNew: revision === 0n },
+  ],
   apply: (event, rows) => {
-    const before = rows.get('jobs', { job_id: event.data.jobId })
-    const after = rowAfter(before, event)
+    const row = rows.get('jobs', { job_id: event.data.jobId })
+    const write = jobWrite(row, event)
+    const after =
+      write.do === 'put' ? write.row : { ...standing(existing(row, event)), ...write.to }
     return [
-      { do: 'put', table: 'jobs', row: after },
-      { do: 'add', table: 'job_transitions', row: transition(before, after, event) },
+      write,
+      { do: 'add', table: 'job_transitions', row: transition(row?.status ?? null, after, event) },
       ...besides(event),
     ]
   },
 })
 
-const rowAfter = (before: JobRow | undefined, event: Projected<JobEvent>): JobRow => {
-  if (event.type === 'JobSubmitted') return submittedRow(event)
-  const row = existing(before, event)
+/** What becomes of the job's one row. */
+export const jobWrite = (row: JobRow | undefined, event: Projected<JobEvent>) => {
+  if (event.type === 'JobSubmitted')
+    return { do: 'put', table: 'jobs', row: submittedRow(event) } as const
   const { revision, position } = event
   const updated_at = new Date(event.data.at)
-  return { ...row, ...changeOf(row, event), updated_at, revision, position }
+  const to = { ...changeOf(existing(row, event), event), updated_at, revision, position }
+  return { do: 'change', table: 'jobs', key: { job_id: event.data.jobId }, to } as const
 }
 
+type Standing = Pick<JobRow, 'status' | 'phase' | 'billing'>
+
+const standing = ({ status, phase, billing }: JobRow): Standing => ({ status, phase, billing })
+
 const transition = (
-  before: JobRow | undefined,
-  after: JobRow,
+  from: JobRow['status'] | null,
+  after: Standing,
   event: Projected<JobEvent>,
 ): JobTransitionRow => ({
-  job_id: after.job_id,
+  job_id: event.data.jobId,
   revision: event.revision,
   type: event.type,
   at: new Date(event.type === 'JobSubmitted' ? event.data.submittedAt : event.data.at),
-  from_status: before?.status ?? null,
+  from_status: from,
   to_status: after.status,
   phase: after.phase,
   billing: after.billing,
@@ -68,7 +78,9 @@ const detailOf = (event: JobEvent): Readonly<Record<string, unknown>> => {
 const besides = (event: Projected<JobEvent>): readonly RowWrite[] => {
   const { position } = event
   if (event.type === 'JobSubmitted') {
-    const { jobId, source } = event.data
+    const { jobId, source, app } = event.data
+    // The program of an app is its seller's; who runs it does not see it.
+    if (app !== undefined) return []
     return [{ do: 'add', table: 'job_programs', row: { job_id: jobId, source, position } }]
   }
   if (event.type !== 'JobCompleted') return []

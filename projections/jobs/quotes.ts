@@ -1,3 +1,4 @@
+import { failurePolicy } from '../../domain/billing/failure-policy.ts'
 import { definitions } from '../../domain/jobs/quote.ts'
 import { projectionOf } from '../shared/projection.ts'
 
@@ -19,6 +20,7 @@ export const quotes = projectionOf({
         estimate: data.estimate.amount,
         maximum_cost: data.maximumCost.amount,
         estimated_seconds: data.estimatedSeconds,
+        failure_policy: failurePolicy,
         issued_at: new Date(data.issuedAt),
         expires_at: new Date(data.expiresAt),
         position,

@@ -1,3 +1,4 @@
+import type { AppliedRule, FailureRule } from '../../domain/billing/failure-policy.ts'
 import type { PriceBookEntry } from '../../domain/devices/price-book.ts'
 import type { CircuitFacts } from '../../domain/jobs/circuit-facts.ts'
 import type { JobBilling, JobStatus } from '../../domain/jobs/job.ts'
@@ -38,6 +39,8 @@ export type JobRow = {
   /** Shots that counted and seconds on the device; null until the job ended. */
   readonly used_shots: number | null
   readonly qpu_seconds: number | null
+  /** Who bears what it used, and why; null until it ended. */
+  readonly applied_rule: AppliedRule | null
   readonly submitted_at: Date
   readonly queued_at: Date | null
   readonly started_at: Date | null
@@ -99,6 +102,11 @@ export type QuoteRow = {
   readonly estimate: string
   readonly maximum_cost: string
   readonly estimated_seconds: number
+  /** Null for quotes that were rated before policies were shown. */
+  readonly failure_policy: {
+    readonly version: string
+    readonly rules: readonly FailureRule[]
+  } | null
   readonly issued_at: Date
   readonly expires_at: Date
   readonly position: bigint

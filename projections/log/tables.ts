@@ -16,4 +16,22 @@ export type EventLogRow = {
   readonly at: Date
 }
 
-export type LogTables = { readonly event_log: EventLogRow }
+/** Events that happened in a minute: UTC, `2026-11-21T21:05`. */
+export type EventMinuteRow = {
+  readonly minute: string
+  readonly events: bigint
+  readonly position: bigint
+}
+
+/** Events of a type. */
+export type EventTypeRow = {
+  readonly type: string
+  readonly events: bigint
+  readonly position: bigint
+}
+
+export type LogTables = {
+  readonly event_log: EventLogRow
+  readonly event_minutes: EventMinuteRow
+  readonly event_types: EventTypeRow
+}

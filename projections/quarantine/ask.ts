@@ -32,21 +32,27 @@ export type Wish = {
 
 export type GroupAnswer = Answer & { readonly group: string }
 
+/** How it is asked: under which ids, so that it can be asked again, and how long an answer is waited for. */
+export type Asking = {
+  readonly requestId?: (group: string) => string
+  readonly deadlineMs?: number
+}
+
 const againMs = 100
 
 /** Asks the projectors and waits for what came of it; a group that nobody answers for is left out. */
 export const askQuarantine = async (
   pool: Pool,
   { stream, groups, action, reason, by }: Wish,
-  deadlineMs = 30_000,
+  { requestId = () => randomUUID(), deadlineMs = 30_000 }: Asking = {},
 ): Promise<readonly GroupAnswer[]> => {
   const ids: string[] = []
   for (const group of groups) {
-    const id = randomUUID()
+    const id = requestId(group)
     ids.push(id)
     await pool.query(
       `INSERT INTO quarantine_request (request_id, group_name, stream, action, reason, requested_by)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
+       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
       [id, group, stream, action, reason ?? null, by],
     )
   }

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict'
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { connectPostgres } from '../../platform/postgres/connect.ts'
 import type { RecordedEvent } from '../../platform/event-store/types.ts'
 import {

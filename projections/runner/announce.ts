@@ -92,12 +92,13 @@ export const startAnnouncing = async (parts: AnnounceParts): Promise<Announcer> 
     },
     late: async (lane, change) => {
       const writer = keepsHotRows(lane) ? hot.get(lane.generation) : undefined
-      const done = await (writer === undefined ? change() : writer.around(change))
+      const done = await (writer === undefined ? change() : writer.around(change)).finally(() => {
+        // Even when it failed: an answer that got lost may have been that of a commit.
+        if (lane === liveJobs) outgoing?.lookAgain()
+      })
       for (const { changes, events } of done) {
         await writer?.write(changes, applier.positionOf(lane))
-        if (lane.generation !== live) continue
-        herald.tell([changes], events)
-        if (lane === liveJobs) await outgoing?.tellLate(events)
+        if (lane.generation === live) herald.tell([changes], events)
       }
     },
     cacheHealthy: () => [...hot.values()].every((writer) => writer.isHealthy()),

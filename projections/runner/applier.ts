@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '../../platform/event-store/types.ts'
+import { count } from '../../platform/telemetry/metrics/instruments.ts'
 import type { Vault } from '../../platform/vault/vault.ts'
 import type { Projected } from '../shared/projection.ts'
 import { createDecode, type Decoded, type Opened, type Part } from './decode.ts'
@@ -91,7 +92,12 @@ export const openApplier = async (options: ApplierOptions): Promise<Applier> => 
   }
 
   const settle = (state: LaneState, { rows, folded }: FoldedRows, to: bigint): LaneApplied => {
+    // Rows elsewhere may have been emptied, of which only the tables know.
+    if (rows.changes().forgotten.length > 0) state.cache.clear()
     state.cache.remember(rows.held())
+    // A batch only adds to those that wait.
+    const failed = folded.quarantine.size - state.quarantine.size
+    if (failed > 0) count('qh.projection.failed', { group: state.lane.group.name }, failed)
     state.quarantine = folded.quarantine
     state.position = to
     return { lane: state.lane, position: to, events: folded.applied, changes: rows.changes() }
@@ -218,4 +224,4 @@ export const openApplier = async (options: ApplierOptions): Promise<Applier> => 
   }
 }
 
-const nothing: RowChanges = { put: new Map(), removed: new Map(), added: new Map() }
+const nothing: RowChanges = { put: new Map(), removed: new Map(), added: new Map(), forgotten: [] }

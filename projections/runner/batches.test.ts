@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import type { SubscriptionMessage } from '../../platform/event-store/types.ts'
 import { createRecorder } from '../../test/read-models/recorder.ts'
 import { inBatches, type Batch } from './batches.ts'
@@ -11,12 +11,17 @@ const messageAt = (index: number): SubscriptionMessage => ({
 })
 const log = Array.from({ length: 200 }, (_, index) => messageAt(index))
 
-/** Gives its messages one by one, as fast as they are taken or with a breath before some. */
+/** Gives its messages as fast as they are taken, some at a time: after each of these places with a breath. */
 async function* from(messages: readonly SubscriptionMessage[], breathAt: ReadonlySet<number>) {
+  let some: SubscriptionMessage[] = []
   for (const [index, message] of messages.entries()) {
-    if (breathAt.has(index)) await new Promise((resolve) => setImmediate(resolve))
-    yield message
+    some.push(message)
+    if (!breathAt.has(index)) continue
+    yield some
+    some = []
+    await new Promise((resolve) => setImmediate(resolve))
   }
+  yield some
 }
 
 const all = async (batches: AsyncIterable<Batch>): Promise<readonly Batch[]> => {
@@ -62,10 +67,10 @@ t.test('checkpoints and the live end are told with the batch they came in', asyn
 t.test('a reader that is slow stops the subscription, one that leaves ends it', async (t) => {
   let given = 0
   let ended = false
-  async function* endless(): AsyncGenerator<SubscriptionMessage> {
+  async function* endless(): AsyncGenerator<readonly SubscriptionMessage[]> {
     try {
       for (;;) {
-        yield messageAt((given += 1))
+        yield [messageAt((given += 1))]
       }
     } finally {
       ended = true
@@ -84,8 +89,8 @@ t.test('a reader that is slow stops the subscription, one that leaves ends it', 
 
 t.test('what the subscription throws is thrown, after what came before it', async (t) => {
   const fault = new Error('refused')
-  async function* failing(): AsyncGenerator<SubscriptionMessage> {
-    yield messageAt(0)
+  async function* failing(): AsyncGenerator<readonly SubscriptionMessage[]> {
+    yield [messageAt(0)]
     throw fault
   }
   const { batches } = inBatches(failing(), { maxEvents: 5, lingerMs: 0 })

@@ -41,7 +41,7 @@ const createBell = () => {
  * Ends when the messages end; throws what they throw.
  */
 export const inBatches = (
-  messages: AsyncIterable<SubscriptionMessage>,
+  messages: AsyncIterable<readonly SubscriptionMessage[]>,
   { maxEvents, lingerMs, onEvent }: BatchLimits,
 ): Batches => {
   const gathered: SubscriptionMessage[] = []
@@ -53,9 +53,11 @@ export const inBatches = (
 
   const gather = async (): Promise<void> => {
     try {
-      for await (const message of messages) {
-        gathered.push(message)
-        if (message.kind === 'event') onEvent?.(message.event)
+      for await (const some of messages) {
+        for (const message of some) {
+          gathered.push(message)
+          if (message.kind === 'event') onEvent?.(message.event)
+        }
         came.ring()
         while (gathered.length >= maxEvents && !left) await taken.heard()
         if (left) break
@@ -78,7 +80,7 @@ export const inBatches = (
           await came.heard()
         }
         if (gathered.length < maxEvents && !ended) await pause(lingerMs)
-        const batch = batchOf(gathered.splice(0))
+        const batch = batchOf(gathered.splice(0, maxEvents))
         taken.ring()
         yield batch
       }

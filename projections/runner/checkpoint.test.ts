@@ -11,7 +11,7 @@ import { lanesOf } from './lane.ts'
 import { CheckpointMoved, createRowStore, TakenOver, type RowStore } from './store.ts'
 
 const server = await startTestPostgres()
-const { pool, db, close } = await connectPostgres(server.url)
+const { pool, db, close } = await connectPostgres(server.url, { pipelined: true })
 t.teardown(async () => {
   await close()
   await server.stop()
@@ -26,14 +26,17 @@ const end = events.at(-1)?.position ?? 0n
 
 const lanes = lanesOf([1], groups)
 const on = (store: RowStore) => openApplier({ store, lanes, vault: noVault })
-const changes = { put: new Map(), removed: new Map(), added: new Map() }
+const changes = { put: new Map(), removed: new Map(), added: new Map(), forgotten: [] }
 const moves = (from: bigint, to: bigint) =>
   lanes.map((lane) => ({ lane, from, to, events: 0, changes }))
 
 t.test('a checkpoint only moves forward, from where this writer left it', async (t) => {
   t.same(await readReached(db), { generation: 1, position: 0n, movedAt: new Date(0) })
   const store = createRowStore(pool)
-  t.same(await store.open(lanes), [0n, 0n, 0n, 0n, 0n])
+  t.same(
+    await store.open(lanes),
+    lanes.map(() => 0n),
+  )
   t.equal(await store.commit(moves(0n, 100n)), 1)
   t.same(new Set(await store.open(lanes)), new Set([100n]), 'opening moves nothing')
   await t.rejects(store.commit(moves(100n, 99n)), CheckpointMoved)

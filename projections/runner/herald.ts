@@ -2,10 +2,15 @@ import type { Bus } from '../../platform/bus/bus.ts'
 import type { Clock } from '../../platform/clock/clock.ts'
 import { subjects, type ProjectedNotice } from '../../platform/positions/notices.ts'
 import { walletNotice } from '../billing/notices.ts'
+import { chainNotice } from '../tokens/chain/notices.ts'
+import { transferNotice } from '../tokens/transfers/notices.ts'
+import { transactionNotice } from '../tokens/transactions/notices.ts'
+import { notificationNotices } from '../engagement/notices.ts'
 import { jobNotice } from '../jobs/hot.ts'
 import type { Notice } from '../shared/notice.ts'
 import type { Projected } from '../shared/projection.ts'
-import { putIn, type RowChanges } from './row-set.ts'
+import { rewardNotice, slashingNotice, stakeNotices } from '../tokens/staking/notices.ts'
+import { addedIn, putIn, type RowChanges } from './row-set.ts'
 
 /** Tells who listens what was committed; and every second that the projector lives, so that silence means something. */
 export type Herald = {
@@ -81,6 +86,13 @@ export const createHerald = (
       for (const each of changes) {
         putIn(each, 'jobs').map(jobNotice).forEach(send)
         putIn(each, 'wallets').map(walletNotice).forEach(send)
+        putIn(each, 'chains').map(chainNotice).forEach(send)
+        putIn(each, 'chain_transactions').map(transactionNotice).forEach(send)
+        putIn(each, 'token_transfers').map(transferNotice).forEach(send)
+        stakeNotices(putIn(each, 'chain_entries')).forEach(send)
+        putIn(each, 'slashings').map(slashingNotice).forEach(send)
+        putIn(each, 'reward_epochs').map(rewardNotice).forEach(send)
+        notificationNotices(addedIn(each, 'notifications')).forEach(send)
       }
       projected(lagOf(events))
     },

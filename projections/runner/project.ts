@@ -14,6 +14,7 @@ import { openApplier } from './applier.ts'
 import { inBatches, type BatchLimits } from './batches.ts'
 import { isTransient } from './failures.ts'
 import { lanesOf } from './lane.ts'
+import { observedBatch } from './observe-batch.ts'
 import { persistently } from './persistently.ts'
 import type { ProjectorStatus } from './status.ts'
 import { createRowStore } from './store.ts'
@@ -107,14 +108,12 @@ export const project = async (parts: ProjectParts, turn: AbortSignal): Promise<v
     for await (const { events, upTo, caughtUp } of batches) {
       inHand = events.length
       await rows.runExclusive(async () => {
-        const commits = await persistently(
-          () => applier.apply(events, upTo),
-          isTransient,
-          signal,
-          (error) => {
-            isRetrying = true
-            logger.warn({ error }, 'projector: a batch will be tried again')
-          },
+        const complain = (error: unknown): void => {
+          isRetrying = true
+          logger.warn({ error }, 'projector: a batch will be tried again')
+        }
+        const commits = await observedBatch(events, () =>
+          persistently(() => applier.apply(events, upTo), isTransient, signal, complain),
         )
         for (const commit of commits) {
           newest = events.at(-1)?.created ?? newest

@@ -1,3 +1,4 @@
+import { count } from '../../platform/telemetry/metrics/instruments.ts'
 import type { Projected } from '../shared/projection.ts'
 import type { Opened, Part } from './decode.ts'
 import { describe, isOfTheData } from './failures.ts'
@@ -44,6 +45,7 @@ export const redriveLane = async (
   const { lane, position } = state
   const group = lane.group.name
   state.skipped = new Set([...state.skipped, ...skip])
+  if (skip.size > 0) count('qh.projection.skipped', { group }, skip.size)
   if (!state.quarantine.has(stream)) return { kind: 'cured', done: [] }
   const key = { group_name: group, stream }
 
@@ -75,6 +77,7 @@ export const redriveLane = async (
       if (state.quarantine.get(stream)?.event_id !== some[middle]?.event.id) return before
       return [...before, ...(await attempt(some.slice(middle), rest))]
     }
+    if (changes.forgotten.length > 0) state.cache.clear()
     state.cache.remember(rows.held())
     state.quarantine =
       waits === undefined ? folded.quarantine : new Map([...folded.quarantine, [stream, waits]])

@@ -20,13 +20,13 @@ export type LoadRows = (table: KeyedTable, keys: readonly AnyRow[]) => Promise<r
 export const createRowCache = (loadRows: LoadRows, maxRows = 20_000): RowCache => {
   const cache = new LRUCache<string, Held>({ max: maxRows })
 
-  const loadTable = async (table: KeyedTable, keys: ReadonlyMap<string, AnyRow>) => {
+  const loadTable = async (table: KeyedTable, refs: ReadonlyMap<string, RowRef>) => {
     const held = new Map<string, Held>()
     const missing: AnyRow[] = []
-    for (const [text, key] of keys) {
+    for (const [text, { key, isNew }] of refs) {
       const known = cache.get(named(table, text))
       held.set(text, known ?? { row: undefined, key })
-      if (known === undefined) missing.push(key)
+      if (known === undefined && isNew !== true) missing.push(key)
     }
     if (missing.length === 0) return held
     for (const row of await loadRows(table, missing)) {
@@ -40,7 +40,7 @@ export const createRowCache = (loadRows: LoadRows, maxRows = 20_000): RowCache =
   return {
     load: async (refs) => {
       const loaded = new Map<KeyedTable, ReadonlyMap<string, Held>>()
-      for (const [table, keys] of distinct(refs)) loaded.set(table, await loadTable(table, keys))
+      for (const [table, some] of distinct(refs)) loaded.set(table, await loadTable(table, some))
       return loaded
     },
     remember: (held) => {

@@ -5,7 +5,7 @@ import {
   type KeyedTable,
   type Row,
 } from '../shared/schema.ts'
-import type { RowRef, RowWrite, Rows } from '../shared/rows.ts'
+import type { Forgetting, RowRef, RowWrite, Rows } from '../shared/rows.ts'
 
 export type AnyRow = Readonly<Record<string, unknown>>
 
@@ -15,6 +15,8 @@ export type RowChanges = {
   /** Keys of rows that are gone. */
   readonly removed: ReadonlyMap<KeyedTable, readonly AnyRow[]>
   readonly added: ReadonlyMap<AppendedTable, readonly AnyRow[]>
+  /** Made of all rows, after everything else. */
+  readonly forgotten: readonly Forgetting[]
 }
 
 /** A row, or that there is none under the key. */
@@ -42,18 +44,81 @@ export class RowNotLoaded extends Error {
   override readonly name = 'RowNotLoaded'
 }
 
+/** The same row when it is not about the subject. */
+const without = (
+  row: AnyRow | undefined,
+  table: KeyedTable,
+  { subject, places }: Forgetting,
+): AnyRow | undefined =>
+  places.reduce((before, place) => {
+    if (before === undefined || place.table !== table || before[place.of] !== subject) return before
+    const isFilled = place.columns.some((column) => before[column] !== null)
+    const nothing = Object.fromEntries(place.columns.map((column) => [column, null]))
+    return isFilled ? { ...before, ...nothing } : before
+  }, row)
+
 export const createRowSet = (loaded: HeldByTable): RowSet => {
   const staged = new Map<KeyedTable, Map<string, Held>>()
   const added = new Map<AppendedTable, AnyRow[]>()
+  const forgotten: Forgetting[] = []
 
-  const stage = (table: KeyedTable, text: string, held: Held): void =>
-    void inMap(staged, table, () => new Map<string, Held>()).set(text, held)
+  /** What is written of a forgotten subject from here on is written without what stood in clear. */
+  const stage = (table: KeyedTable, text: string, held: Held): void => {
+    const row = forgotten.reduce((before, each) => without(before, table, each), held.row)
+    const kept = row === held.row ? held : { ...held, row }
+    inMap(staged, table, () => new Map<string, Held>()).set(text, kept)
+  }
+
+  const forget = (one: Forgetting): void => {
+    forgotten.push(one)
+    for (const { table } of one.places)
+      for (const rows of [loaded.get(table), staged.get(table)])
+        for (const [text, held] of [...(rows ?? [])])
+          if (without(held.row, table, one) !== held.row)
+            stage(table, text, latest(table, text, held))
+  }
+
+  const latest = (table: KeyedTable, text: string, held: Held): Held =>
+    staged.get(table)?.get(text) ?? held
+
+  /** Rows that nobody else holds: copying a wide row for each of its changes is most of what folding costs. */
+  const own = new WeakSet<AnyRow>()
+
+  const find = (table: KeyedTable, text: string): Held => {
+    const held = staged.get(table)?.get(text) ?? loaded.get(table)?.get(text)
+    if (held === undefined) throw new RowNotLoaded(`${table} ${text} was not said to be touched`)
+    return held
+  }
+
+  const change = (table: KeyedTable, key: AnyRow, to: AnyRow): void => {
+    const text = keyTextOf(table, key as never)
+    const { row } = find(table, text)
+    if (row === undefined) throw new RowNotLoaded(`${table} ${text} is not there to be changed`)
+    if (own.has(row) && forgotten.length === 0) Object.assign(row, to)
+    else {
+      const copy = { ...row, ...to }
+      own.add(copy)
+      stage(table, text, { row: copy, key: copy })
+    }
+  }
 
   const write = (one: RowWrite): void => {
-    if (one.do === 'add') void inMap(added, one.table, () => []).push(one.row)
-    else if (one.do === 'remove')
-      stage(one.table, keyTextOf(one.table, one.key), { row: undefined, key: one.key })
-    else stage(one.table, keyTextOf(one.table, one.row), { row: one.row, key: one.row })
+    switch (one.do) {
+      case 'add':
+        inMap(added, one.table, () => []).push(one.row)
+        return
+      case 'change':
+        change(one.table, one.key, one.to)
+        return
+      case 'remove':
+        stage(one.table, keyTextOf(one.table, one.key), { row: undefined, key: one.key })
+        return
+      case 'put':
+        stage(one.table, keyTextOf(one.table, one.row), { row: one.row, key: one.row })
+        return
+      case 'forget':
+        forget(one)
+    }
   }
 
   const pick = (choose: (held: Held) => AnyRow | undefined) =>
@@ -66,30 +131,28 @@ export const createRowSet = (loaded: HeldByTable): RowSet => {
 
   return {
     get: <Table extends KeyedTable>(table: Table, key: Key<Table>) => {
-      const text = keyTextOf(table, key)
-      const held = staged.get(table)?.get(text) ?? loaded.get(table)?.get(text)
-      if (held === undefined) throw new RowNotLoaded(`${table} ${text} was not said to be touched`)
       // Rows are held by table: what came in under this one has its type.
-      return held.row as Row<Table> | undefined
+      return find(table, keyTextOf(table, key)).row as Row<Table> | undefined
     },
     write: (writes) => writes.forEach(write),
     changes: () => ({
       put: pick(({ row }) => row),
       removed: pick(({ row, key }) => (row === undefined ? key : undefined)),
       added,
+      forgotten,
     }),
     held: () => staged,
   }
 }
 
-/** Each row that these refs name, once. */
-export const distinct = (refs: readonly RowRef[]): ReadonlyMap<KeyedTable, Map<string, AnyRow>> => {
-  const found = new Map<KeyedTable, Map<string, AnyRow>>()
-  for (const ref of refs)
-    inMap(found, ref.table, () => new Map<string, AnyRow>()).set(
-      keyTextOf(ref.table, ref.key),
-      ref.key,
-    )
+/** Each row that these refs name, once, as the first of them has it. */
+export const distinct = (refs: readonly RowRef[]): ReadonlyMap<KeyedTable, Map<string, RowRef>> => {
+  const found = new Map<KeyedTable, Map<string, RowRef>>()
+  for (const ref of refs) {
+    const text = keyTextOf(ref.table, ref.key)
+    const ofTable = inMap(found, ref.table, () => new Map<string, RowRef>())
+    if (!ofTable.has(text)) ofTable.set(text, ref)
+  }
   return found
 }
 
@@ -100,3 +163,11 @@ export const putIn = <Table extends KeyedTable>(
 ): readonly Row<Table>[] =>
   // Rows are held by table: what is under this one has its type.
   (changes.put.get(table) ?? []) as unknown as readonly Row<Table>[]
+
+/** The rows that a commit added to a table that only grows. */
+export const addedIn = <Table extends AppendedTable>(
+  changes: RowChanges,
+  table: Table,
+): readonly Row<Table>[] =>
+  // Rows are held by table: what is under this one has its type.
+  (changes.added.get(table) ?? []) as unknown as readonly Row<Table>[]

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg'
 import { keyColumns, type AppendedTable, type KeyedTable } from '../shared/schema.ts'
+import type { PersonalPlace } from '../shared/rows.ts'
 import type { AnyRow } from './row-set.ts'
 
 /**
@@ -41,6 +42,21 @@ const remove = (place: Place<KeyedTable>): string => {
 
 const select = (place: Place<KeyedTable>): string =>
   `SELECT t.* FROM ${nameOfPlace(place)} t JOIN ${given(place)} k USING (${listed(keyColumns[place.table])})`
+
+/** Empties what stands in clear about a subject, in whatever rows it stands. */
+export const forgetRows = (
+  client: ClientBase,
+  schema: string,
+  { table, of, columns }: PersonalPlace,
+  subject: string,
+) => {
+  const emptied = columns.map((column) => `${quoted(column)} = NULL`).join(', ')
+  const isFilled = columns.map((column) => `${quoted(column)} IS NOT NULL`).join(' OR ')
+  return client.query(
+    `UPDATE ${nameOfPlace({ schema, table })} SET ${emptied} WHERE ${quoted(of)}::text = $1 AND (${isFilled})`,
+    [subject],
+  )
+}
 
 /** What Postgres has no character for: NUL, and halves of surrogate pairs. */
 const unstorable = /\0|\p{Surrogate}/gu

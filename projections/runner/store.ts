@@ -6,7 +6,7 @@ import { nameOf, schemaOf, type Lane } from './lane.ts'
 import type { AnyRow, RowChanges } from './row-set.ts'
 import { loadRows } from './statements.ts'
 import type { QuarantineRow } from './tables.ts'
-import { inTransaction } from './transaction.ts'
+import { inTransaction, together } from './transaction.ts'
 import { writeByStatements, type WriteChanges } from './write-changes.ts'
 
 /** The checkpoint is not where this writer left it, though nobody took it over: rows were restored, or edited. */
@@ -20,6 +20,8 @@ export class TakenOver extends Error {
   override readonly name = 'TakenOver'
   readonly code = 'taken-over'
 }
+
+class NotMoved extends Error {}
 
 /** A step of one lane. `events` is how many events of the log it passes. */
 export type Move = {
@@ -75,11 +77,8 @@ export const createRowStore = (
   write: WriteChanges = writeByStatements,
   holder: string = randomUUID(),
 ): RowStore => {
-  const standing = async (
-    lanes: readonly Lane[],
-    client: Pool | PoolClient = pool,
-  ): Promise<readonly bigint[]> => {
-    const { rows } = await client.query<Standing>(
+  const standing = async (lanes: readonly Lane[]): Promise<readonly bigint[]> => {
+    const { rows } = await pool.query<Standing>(
       'SELECT name, position, holder FROM projection_checkpoint WHERE name = ANY($1)',
       [lanes.map(nameOf)],
     )
@@ -95,6 +94,7 @@ export const createRowStore = (
     return found
   }
 
+  /** Why is asked when the transaction is over: behind this, it may have failed of the rows as well. */
   const move = async (client: PoolClient, moves: readonly Move[]): Promise<void> => {
     const { rowCount } = await client.query(forward, [
       moves.map(({ lane }) => nameOf(lane)),
@@ -103,11 +103,14 @@ export const createRowStore = (
       moves.map(({ events }) => events),
       holder,
     ])
-    if (rowCount === moves.length) return
+    if (rowCount !== moves.length) throw new NotMoved('a checkpoint did not move')
+  }
+
+  const whyNotMoved = async (moves: readonly Move[]): Promise<Error> => {
     const lanes = moves.map(({ lane }) => lane)
-    const stands = await standing(lanes, client)
+    const stands = await standing(lanes)
     const moved = lanes.filter((_, index) => stands[index] !== moves[index]?.from)
-    throw new CheckpointMoved(`not where this projector left it: ${moved.map(nameOf).join(', ')}`)
+    return new CheckpointMoved(`not where this projector left it: ${moved.map(nameOf).join(', ')}`)
   }
 
   return {
@@ -143,10 +146,18 @@ export const createRowStore = (
     },
     commit: (moves) =>
       inTransaction(pool, async (client) => {
-        await move(client, moves)
-        const { rows } = await client.query<{ generation: number }>(followed, [readModel])
-        for (const { lane, changes } of moves) await write(client, schemaOf(lane), changes)
+        const [, { rows }] = await together(client, [
+          () => move(client, moves),
+          () => client.query<{ generation: number }>(followed, [readModel]),
+          ...moves.map(
+            ({ lane, changes }) =>
+              () =>
+                write(client, schemaOf(lane), changes),
+          ),
+        ])
         return rows[0]?.generation ?? 1
+      }).catch(async (error: unknown) => {
+        throw error instanceof NotMoved ? await whyNotMoved(moves) : error
       }),
   }
 }

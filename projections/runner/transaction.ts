@@ -1,5 +1,30 @@
 import type { Pool, PoolClient } from 'pg'
 
+/** A connection that sends a query before the one ahead of it is answered. */
+const isPipelined = (client: object): boolean => 'pipeline' in client && client.pipeline === true
+
+type Answers<Queries extends readonly (() => Promise<unknown>)[]> = {
+  -readonly [Index in keyof Queries]: Awaited<ReturnType<Queries[Index]>>
+}
+
+/** Queries of which none needs another's answer, in their order: at once where the connection can, else one by one. */
+export const together = async <const Queries extends readonly (() => Promise<unknown>)[]>(
+  client: PoolClient,
+  queries: Queries,
+): Promise<Answers<Queries>> => {
+  const answers: unknown[] = []
+  if (!isPipelined(client)) for (const query of queries) answers.push(await query())
+  else {
+    const all = await Promise.allSettled(queries.map((query) => query()))
+    // The first that failed tells why; those behind it say that the transaction has failed.
+    for (const each of all)
+      if (each.status === 'fulfilled') answers.push(each.value)
+      else throw each.reason
+  }
+  // Each answer stands where its query does.
+  return answers as Answers<Queries>
+}
+
 /**
  * The work in one transaction: all of it, or nothing when it throws. Whoever falls silent in the middle, as a frozen
  * process does, loses its locks before others lose patience.
@@ -12,6 +37,7 @@ export const inTransaction = async <T>(
   const client = await pool.connect()
   let broken = true
   try {
+    // Waited for: what follows a BEGIN that failed would be written for good, each query by itself.
     await client.query(`BEGIN ${mode}; SET LOCAL idle_in_transaction_session_timeout = '5s'`)
     try {
       const value = await work(client)

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { schemaOf } from '../../domain/events.ts'
 import type { SagaEvent } from '../../domain/shared/saga-events.ts'
 import { connectPostgres } from '../../platform/postgres/connect.ts'
 import { createRecorder } from '../../test/read-models/recorder.ts'
@@ -19,7 +20,11 @@ const of = { saga: 'jobExecution', instance }
 
 const started: SagaEvent = {
   type: 'SagaInputReceived',
-  data: { ...of, inputId: idOf('input'), input: { type: 'JobSubmitted', schema: 1, data: {} } },
+  data: {
+    ...of,
+    inputId: idOf('input'),
+    input: { type: 'JobSubmitted', schema: schemaOf('JobSubmitted'), data: {} },
+  },
 }
 const requested = (name: string): SagaEvent => ({
   type: 'SagaEffectRequested',

@@ -8,14 +8,18 @@ import type { ParkedLetter, PendingTimer, SagaInstanceRow, TimerRow } from './ta
 export const sagaInstances = projectionOf({
   name: 'saga-instances',
   definitions,
-  touches: ({ stream }) => [{ table: 'saga_instances', key: { stream } }],
+  touches: ({ stream, revision }) => [
+    { table: 'saga_instances', key: { stream }, isNew: revision === 0n },
+  ],
   apply: (event, rows) => {
-    const known = rows.get('saga_instances', { stream: event.stream })
-    const before = event.revision === 0n ? begun(event) : existing(known, event)
+    const { stream, revision, position, created } = event
+    const known = rows.get('saga_instances', { stream })
+    const before = revision === 0n ? begun(event) : existing(known, event)
     const { row, timers } = changesOf(before, event)
-    const { revision, position, created } = event
-    const after = { ...before, ...row, updated_at: created, revision, position }
-    return [{ do: 'put', table: 'saga_instances', row: after }, ...timers]
+    const to = { ...row, updated_at: created, revision, position }
+    if (revision === 0n)
+      return [{ do: 'put', table: 'saga_instances', row: { ...before, ...to } }, ...timers]
+    return [{ do: 'change', table: 'saga_instances', key: { stream }, to }, ...timers]
   },
 })
 

@@ -1,3 +1,4 @@
+import type { Spender } from '../../domain/billing/wallet/limits.ts'
 import type { Failure, RunUsage } from '../../domain/jobs/job-events.ts'
 import type { Money } from '../../domain/shared/money.ts'
 
@@ -5,6 +6,30 @@ import type { Money } from '../../domain/shared/money.ts'
 export type JobEffect =
   | {
       readonly kind: 'holdFunds'
+      readonly jobId: string
+      readonly organisation: string
+      readonly amount: Money
+      /** For limits, and for credit that is for some only. */
+      readonly spender?: Spender
+      readonly appId?: string
+      /** The authorisation of a card that stands for it, instead of credit. */
+      readonly backing?: { readonly paymentId: string }
+    }
+  /** Has the saved card authorise the maximum. */
+  | {
+      readonly kind: 'requestPayment'
+      readonly jobId: string
+      readonly organisation: string
+      readonly user: string
+      readonly amount: Money
+      readonly methodId: string
+      readonly offSession: boolean
+    }
+  /** Of what is authorised, so much is taken, or nothing. */
+  | { readonly kind: 'capturePayment'; readonly jobId: string; readonly amount: Money }
+  | { readonly kind: 'cancelPayment'; readonly jobId: string; readonly reason: string }
+  | {
+      readonly kind: 'failCardCapture'
       readonly jobId: string
       readonly organisation: string
       readonly amount: Money
@@ -60,7 +85,16 @@ export type JobEffect =
       readonly amount: Money
       readonly providerOrganisation: string
       readonly commissionBasisPoints: number
+      readonly fee?: {
+        readonly amount: Money
+        readonly sellerOrganisation: string
+        readonly commissionBasisPoints: number
+      }
     }
+  /** A run is counted for good, or no longer. */
+  | { readonly kind: 'confirmUsage'; readonly jobId: string; readonly usageId: string }
+  | { readonly kind: 'settleUsage'; readonly jobId: string; readonly usageId: string }
+  | { readonly kind: 'releaseUsage'; readonly jobId: string; readonly usageId: string }
   | {
       readonly kind: 'releaseHold'
       readonly jobId: string
@@ -74,5 +108,6 @@ export type JobEffect =
       readonly charged: Money
       readonly providerShare: Money
       readonly commission: Money
+      readonly sellerShare?: Money
     }
   | { readonly kind: 'releaseCharge'; readonly jobId: string; readonly reason: string }

@@ -1,15 +1,29 @@
+import type { DomainEvent } from '../../domain/shared/event.ts'
 import { instantOf, msOf } from '../../domain/shared/instant.ts'
 import { amountOf } from '../../domain/shared/money.ts'
 import type { Failure, JobSubmission } from '../../domain/jobs/job-events.ts'
 import type { Saga, SagaAction, SagaMessage } from '../runtime/saga.ts'
+import type { z } from 'zod'
+import { paymentIdOf } from '../../commands/jobs/payment-id.ts'
+import { captureCard, cardFailed, releaseCard, requestPayment } from './card.ts'
 import { chargeOf } from './charge.ts'
 import type { JobEffect } from './effects.ts'
+import {
+  ignoredCancellation,
+  maxDaysInQueue,
+  notPaid,
+  ranTooLong,
+  unreachable,
+  waitedTooLong,
+} from './failures.ts'
 import { CaptureResult, FindResult, SubmitResult, WatchResult } from './results.ts'
 import {
   canDispatch,
   evolve,
   initial,
   isAboutTheRun,
+  isStill,
+  losesCard,
   nothingUsed,
   type JobEnd,
   type JobExecution,
@@ -17,7 +31,6 @@ import {
 
 type Action = SagaAction<JobEffect>
 
-const maxDaysInQueue = 7
 /** What the provider's own time limit gets on top before the hub steps in. */
 const graceSeconds = 120
 /** How long a provider may take to cancel a run before it is left to itself. */
@@ -44,11 +57,11 @@ const decide = (message: SagaMessage, before: JobExecution, now: string): readon
   if (submission === undefined) return []
   switch (message.type) {
     case 'input':
-      return onInput(message.input.type, before, state, submission, now)
+      return onInput(message.input, before, state, submission, now)
     case 'succeeded':
       return onSuccess(message.kind, message.result, before, state, submission, now)
     case 'refused':
-      return onRefusal(message, submission)
+      return onRefusal(message, state, submission)
     case 'unknown':
       return isAboutTheRun(message.kind) ? findRun(submission.jobId, now) : []
     case 'timer':
@@ -57,24 +70,31 @@ const decide = (message: SagaMessage, before: JobExecution, now: string): readon
 }
 
 const onInput = (
-  type: string,
+  { type, data }: DomainEvent,
   before: JobExecution,
   state: JobExecution,
   submission: JobSubmission,
   now: string,
 ): readonly Action[] => {
-  const { jobId, organisation, maximumCost } = submission
+  const { jobId } = submission
   switch (type) {
     case 'JobSubmitted':
       return [
-        request({ kind: 'holdFunds', jobId, organisation, amount: maximumCost }),
+        first(submission),
         { do: 'schedule', name: 'queue', dueAt: later(now, maxDaysInQueue * 86_400) },
       ]
+    case 'PaymentAuthorised':
+      return before.step === 'AUTHORISING' ? [holdFunds(submission)] : []
+    case 'PaymentCancelled':
+      // Out of the log, where it was held against the contract of its type.
+      return losesCard(before)
+        ? [fail(jobId, notPaid((data as { readonly reason: string }).reason))]
+        : []
     case 'SlotGranted':
       return canDispatch(before) ? dispatch(submission) : []
     case 'JobCancellationRequested':
       if (before.cancelledBy !== undefined) return []
-      if (before.step === 'WAITING')
+      if (isStill(before))
         return [
           request({
             kind: 'confirmCancellation',
@@ -87,6 +107,29 @@ const onInput = (
     default:
       return []
   }
+}
+
+/** A run that is counted is given its place for good before any money is looked at. */
+const first = (submission: JobSubmission): Action => {
+  const { jobId, app } = submission
+  const usageId = app?.usageId
+  return usageId === undefined ? pay(submission) : request({ kind: 'confirmUsage', jobId, usageId })
+}
+
+const pay = (submission: JobSubmission): Action =>
+  submission.payWith === undefined
+    ? holdFunds(submission)
+    : requestPayment(submission, submission.payWith)
+
+const holdFunds = (submission: JobSubmission): Action => {
+  const { jobId, organisation, maximumCost: amount, spender, app } = submission
+  return request({
+    kind: 'holdFunds',
+    ...{ jobId, organisation, amount },
+    ...(spender === undefined ? {} : { spender }),
+    ...(app === undefined ? {} : { appId: app.appId }),
+    ...(submission.payWith === undefined ? {} : { backing: { paymentId: paymentIdOf(jobId) } }),
+  })
 }
 
 const dispatch = ({ jobId }: JobSubmission): readonly Action[] => [
@@ -110,6 +153,10 @@ const onSuccess = (
     usage: nothingUsed,
   })
   switch (kind) {
+    case 'confirmUsage':
+      return [state.step === 'ENDING' ? cancel : pay(submission)]
+    case 'requestPayment':
+      return before.step === 'AUTHORISING' && state.step === 'ENDING' ? [cancel] : []
     case 'holdFunds':
       return state.step === 'ENDING'
         ? [cancel]
@@ -162,21 +209,39 @@ const onSuccess = (
         // The slot is given back and the hold resolved, side by side.
         { do: 'compensate' },
         ...(state.holdRefused ? [voidHold(submission)] : []),
+        ...(state.held ? [] : releaseCard(state)),
         ...ended(state),
       ]
     case 'captureHold':
-      return [request({ kind: 'settleCharge', jobId, ...CaptureResult.parse(result) })]
+      return captured(CaptureResult.parse(result), state, jobId)
     case 'releaseHold':
-      return [request({ kind: 'releaseCharge', jobId, reason: state.end?.ending ?? 'RELEASED' })]
+      return [
+        request({ kind: 'releaseCharge', jobId, reason: state.end?.ending ?? 'RELEASED' }),
+        ...releaseCard(state),
+      ]
     case 'releaseSlot':
+    case 'settleUsage':
+    case 'releaseUsage':
     case 'settleCharge':
     case 'releaseCharge':
     case 'voidHold':
+    case 'capturePayment':
+    case 'cancelPayment':
+    case 'failCardCapture':
       return ended(state)
     default:
       return []
   }
 }
+
+const captured = (
+  result: z.output<typeof CaptureResult>,
+  state: JobExecution,
+  jobId: string,
+): readonly Action[] => [
+  request({ kind: 'settleCharge', jobId, ...result }),
+  ...captureCard(state, result.charged),
+]
 
 const onRunEnd = (
   run: ReturnType<typeof WatchResult.parse>,
@@ -220,8 +285,9 @@ const endOf = ({ end }: JobExecution): JobEnd =>
 
 const resolveHold = (submission: JobSubmission, end: JobEnd): JobEffect => {
   const { jobId, organisation, providerOrganisation, commissionBasisPoints } = submission
-  const amount = chargeOf(submission, end)
-  return amountOf(amount) === 0n
+  const { device: amount, fee } = chargeOf(submission, end)
+  const { app } = submission
+  return amountOf(amount) + amountOf(fee) === 0n
     ? { kind: 'releaseHold', jobId, organisation, asset: amount.asset, reason: end.ending }
     : {
         kind: 'captureHold',
@@ -230,27 +296,42 @@ const resolveHold = (submission: JobSubmission, end: JobEnd): JobEffect => {
         amount,
         providerOrganisation,
         commissionBasisPoints,
+        ...(app === undefined || amountOf(fee) === 0n
+          ? {}
+          : {
+              fee: {
+                amount: fee,
+                sellerOrganisation: app.sellerOrganisation,
+                commissionBasisPoints: app.commissionBasisPoints,
+              },
+            }),
       }
 }
 
 const ended = (state: JobExecution): readonly Action[] =>
-  state.slotReleased && state.moneyResolved
+  state.slotReleased && state.moneyResolved && !state.counted && state.card !== 'OPEN'
     ? [{ do: 'end', outcome: state.end?.ending ?? 'FAILED' }]
     : []
 
 const onRefusal = (
   message: Extract<SagaMessage, { type: 'refused' }>,
+  state: JobExecution,
   { jobId }: JobSubmission,
 ): readonly Action[] => {
   const { kind, code, detail } = message
-  if (kind === 'holdFunds' || kind === 'enqueueJob') {
-    const faultDomain = kind === 'holdFunds' ? 'USER' : 'PROVIDER'
+  if (kind === 'cancelPayment') return ended(state)
+  if (kind === 'capturePayment') return cardFailed(state, state.charged)
+  if (canFail(kind)) {
+    const faultDomain = kind === 'enqueueJob' ? 'PROVIDER' : 'USER'
     const failure: Failure = { code, message: detail, faultDomain, retriable: true }
     return [request({ kind: 'failJob', jobId, failure, usage: nothingUsed })]
   }
   // Nothing else is ever refused while the house is in order: stop where a person can see it.
   return [{ do: 'end', outcome: `HALTED ${kind} ${code}` }]
 }
+
+const canFail = (kind: string): boolean =>
+  ['holdFunds', 'enqueueJob', 'confirmUsage', 'requestPayment'].includes(kind)
 
 const onTimer = (
   name: string,
@@ -261,7 +342,7 @@ const onTimer = (
   const confirm = (by: 'USER' | 'SYSTEM'): Action =>
     request({ kind: 'confirmCancellation', jobId, by, usage: nothingUsed })
   const { step, cancelledBy } = before
-  if (name === 'queue' && step === 'WAITING') return [fail(jobId, waitedTooLong)]
+  if (name === 'queue' && isStill(before)) return [fail(jobId, waitedTooLong)]
   if (name === 'execution' && step === 'WATCHING') return cancelRun(jobId, now)
   // It runs on, for all we know; the job does not wait for it.
   if (name === 'cancellation' && step === 'WATCHING')
@@ -279,40 +360,18 @@ const onTimer = (
   return []
 }
 
-const unreachable: Failure = {
-  code: 'PROVIDER_UNREACHABLE',
-  message: 'The provider never took the job.',
-  faultDomain: 'PROVIDER',
-  retriable: true,
-}
-const ignoredCancellation: Failure = {
-  code: 'PROVIDER_IGNORED_CANCELLATION',
-  message: 'The job ran longer than the device allows, and the provider did not cancel it.',
-  faultDomain: 'PROVIDER',
-  retriable: true,
-}
-const ranTooLong: Failure = {
-  code: 'EXECUTION_TIME_LIMIT',
-  message: 'The job ran longer than the device allows.',
-  faultDomain: 'USER',
-  retriable: false,
-}
-const waitedTooLong: Failure = {
-  code: 'QUEUE_TIME_LIMIT',
-  message: `The job waited ${maxDaysInQueue} days for the device.`,
-  faultDomain: 'PLATFORM',
-  retriable: true,
-}
-
 /** Carries a job from submission to its end: money held, slot, run, bill, all of it compensated when it fails. */
 export const jobExecution: Saga<JobExecution, JobEffect> = {
   name: 'jobExecution',
-  version: 1,
-  streamPrefixes: ['job-', 'deviceQueue-'],
+  // 2: a card may pay. Jobs that began before have none, and go on as they are.
+  version: 2,
+  streamPrefixes: ['job-', 'deviceQueue-', 'payment-'],
   routes: {
     JobSubmitted: { starts: 'jobId' },
     SlotGranted: { continues: 'jobId' },
     JobCancellationRequested: { continues: 'jobId' },
+    PaymentAuthorised: { continues: 'jobId', optional: true },
+    PaymentCancelled: { continues: 'jobId', optional: true },
   },
   mayRest: false,
   deadlineSeconds: (maxDaysInQueue + 1) * 86_400,
@@ -325,6 +384,11 @@ export const jobExecution: Saga<JobExecution, JobEffect> = {
       jobId,
       deviceId,
       usedSeconds: endOf(state).usage.qpuSeconds,
+    }),
+    confirmUsage: ({ jobId, usageId }, state) => ({
+      kind: endOf(state).ending === 'COMPLETED' ? 'settleUsage' : 'releaseUsage',
+      jobId,
+      usageId,
     }),
     holdFunds: (_, state) => state.submission && resolveHold(state.submission, endOf(state)),
   },

@@ -1,16 +1,20 @@
+import { paymentIdOf } from '../../commands/jobs/payment-id.ts'
+import { payment } from '../../domain/billing/payments/payment.ts'
 import { getById } from '../../domain/shared/id-map.ts'
 import { money } from '../../domain/shared/money.ts'
-import type { Json } from '../../domain/shared/saga-events.ts'
-import { wallet, walletIdOf, type Wallet } from '../../domain/billing/wallet.ts'
+import type { Json } from '../../domain/shared/json.ts'
+import type { Wallet } from '../../domain/billing/wallet/wallet-state.ts'
+import { wallet, walletIdOf } from '../../domain/billing/wallet/wallet.ts'
 import { deviceQueue } from '../../domain/devices/device-queue.ts'
 import { job } from '../../domain/jobs/job.ts'
-import { changeAs, type Performers } from '../runtime/effects.ts'
+import { appUsage } from '../../domain/subscriptions/usage.ts'
+import { changeAs, succeeded, type Performers } from '../runtime/effects.ts'
 import type { JobEffect } from './effects.ts'
 import { cancelRun, completeJob, findRun, submitRun, watchRun } from './run.ts'
 
 /** Does what the execution of a job asked for. Safe to do again: commands by their id, the provider by its client token. */
 export const performJobEffects: Performers<JobEffect> = {
-  holdFunds: ({ jobId, organisation, amount: { amount, asset } }, tools) =>
+  holdFunds: ({ kind: _, jobId, organisation, amount: { amount, asset }, ...spending }, tools) =>
     changeAs(tools, wallet, walletIdOf(organisation, asset), {
       type: 'HoldFunds',
       organisation,
@@ -18,14 +22,47 @@ export const performJobEffects: Performers<JobEffect> = {
       holdId: jobId,
       jobId,
       amount: BigInt(amount),
+      ...spending,
     }),
-  voidHold: ({ jobId, organisation, asset }, tools) =>
+  requestPayment: ({ kind: _, jobId, organisation, amount, ...wish }, tools) => {
+    const paymentId = paymentIdOf(jobId)
+    const walletId = walletIdOf(organisation, amount.asset)
+    return changeAs(tools, payment, paymentId, {
+      type: 'RequestPayment',
+      ...{ paymentId, organisation, amount, capture: 'MANUAL' },
+      purpose: { kind: 'JOB', jobId, walletId },
+      ...wish,
+    })
+  },
+  capturePayment: ({ jobId, amount }, tools) => {
+    const paymentId = paymentIdOf(jobId)
+    const of = { paymentId, amount: BigInt(amount.amount) }
+    return changeAs(tools, payment, paymentId, { type: 'RequestCapture', ...of })
+  },
+  cancelPayment: ({ jobId, reason }, tools) => {
+    const paymentId = paymentIdOf(jobId)
+    return changeAs(tools, payment, paymentId, {
+      type: 'RequestCancellation',
+      ...{ paymentId, reason },
+    })
+  },
+  failCardCapture: ({ jobId, organisation, amount: { amount, asset } }, tools) =>
     changeAs(tools, wallet, walletIdOf(organisation, asset), {
+      type: 'FailCardCapture',
+      ...{ organisation, asset, paymentId: paymentIdOf(jobId) },
+      amount: BigInt(amount),
+    }),
+  voidHold: async ({ jobId, organisation, asset }, tools) => {
+    const voided = await changeAs(tools, wallet, walletIdOf(organisation, asset), {
       type: 'VoidHold',
       organisation,
       asset,
       holdId: jobId,
-    }),
+    })
+    // A wallet that counts in something else, for ever, will never take the hold: there is nothing to be voided.
+    const isElsewhere = voided.type === 'refused' && voided.code === 'ASSET_MISMATCH'
+    return isElsewhere ? succeeded() : voided
+  },
   queueJob: ({ jobId, amount }, tools) =>
     changeAs(tools, job, jobId, { type: 'QueueJob', holdId: jobId, amount }),
   enqueueJob: ({ jobId, deviceId, user }, tools) =>
@@ -51,6 +88,7 @@ export const performJobEffects: Performers<JobEffect> = {
   captureHold: (effect, tools) => {
     const { jobId, organisation, providerOrganisation, commissionBasisPoints } = effect
     const { amount, asset } = effect.amount
+    const { fee } = effect
     return changeAs(
       tools,
       wallet,
@@ -63,6 +101,7 @@ export const performJobEffects: Performers<JobEffect> = {
         amount: BigInt(amount),
         providerOrganisation,
         commissionBasisPoints,
+        ...(fee === undefined ? {} : { fee: { ...fee, amount: BigInt(fee.amount.amount) } }),
       },
       (_events, state) => captured(state, jobId, asset),
     )
@@ -75,8 +114,14 @@ export const performJobEffects: Performers<JobEffect> = {
       holdId: jobId,
       reason,
     }),
-  settleCharge: ({ jobId, charged, providerShare, commission }, tools) =>
-    changeAs(tools, job, jobId, { type: 'SettleCharge', charged, providerShare, commission }),
+  settleCharge: ({ kind: _, jobId, ...shares }, tools) =>
+    changeAs(tools, job, jobId, { type: 'SettleCharge', ...shares }),
+  confirmUsage: ({ jobId, usageId }, tools) =>
+    changeAs(tools, appUsage, usageId, { type: 'ConfirmRun', runId: jobId }),
+  settleUsage: ({ jobId, usageId }, tools) =>
+    changeAs(tools, appUsage, usageId, { type: 'SettleRun', runId: jobId }),
+  releaseUsage: ({ jobId, usageId }, tools) =>
+    changeAs(tools, appUsage, usageId, { type: 'ReleaseRun', runId: jobId }),
   releaseCharge: ({ jobId, reason }, tools) =>
     changeAs(tools, job, jobId, { type: 'ReleaseCharge', reason }),
 }
@@ -88,6 +133,9 @@ const captured = (state: Wallet, holdId: string, asset: string): Json => {
   return {
     charged: money(hold.captured, asset),
     providerShare: money(hold.providerShare, asset),
-    commission: money(hold.captured - hold.providerShare, asset),
+    commission: money(hold.captured - hold.providerShare - hold.sellerShare, asset),
+    ...(hold.sellerOrganisation === undefined
+      ? {}
+      : { sellerShare: money(hold.sellerShare, asset) }),
   }
 }

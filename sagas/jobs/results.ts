@@ -24,4 +24,5 @@ export const CaptureResult = z.strictObject({
   charged: Money,
   providerShare: Money,
   commission: Money,
+  sellerShare: Money.exactOptional(),
 })

@@ -54,7 +54,7 @@ const submissionFor = async (
   { submission, device: { facts, deviceId } }: Run,
   tools: EffectTools,
 ): Promise<Submission> => {
-  const { jobId, source, shots, seed, timeLimit, calibrationId } = submission
+  const { jobId, source, inputs, shots, seed, timeLimit, calibrationId } = submission
   const { noise, fault } = facts.execution
   const calibration =
     noise && calibrationId !== undefined
@@ -63,6 +63,7 @@ const submissionFor = async (
   return {
     clientToken: jobId,
     program: source,
+    ...(inputs === undefined ? {} : { inputs }),
     shots,
     seed,
     noise,

@@ -1,15 +1,18 @@
 import type { Ending, FaultDomain } from '../../domain/billing/failure-policy.ts'
 import type { JobEvent, JobSubmission, RunUsage } from '../../domain/jobs/job-events.ts'
+import type { Money } from '../../domain/shared/money.ts'
 import type { SagaMessage } from '../runtime/saga.ts'
-import { SubmitResult, WatchResult } from './results.ts'
+import { CaptureResult, SubmitResult, WatchResult } from './results.ts'
 
 /**
  * Where the execution of a job stands:
- * RESERVING money → QUEUEING → ENQUEUEING on the device → WAITING for a slot → SUBMITTING to the provider (ASKING, while it is unknown whether the
+ * CONFIRMING a run's place in its quota, for a run of an app → AUTHORISING, where a card pays → RESERVING money → QUEUEING → ENQUEUEING on the device → WAITING for a slot → SUBMITTING to the provider (ASKING, while it is unknown whether the
  * submission arrived) → DISPATCHED → WATCHING → ENDING (the job's terminal event) → SETTLING money and slot.
  */
 export type Step =
   | 'NEW'
+  | 'CONFIRMING'
+  | 'AUTHORISING'
   | 'RESERVING'
   | 'QUEUEING'
   | 'ENQUEUEING'
@@ -43,6 +46,12 @@ export type JobExecution = {
   readonly end?: JobEnd
   readonly slotReleased: boolean
   readonly moneyResolved: boolean
+  /** The card's payment: ASKED for, OPEN once it is there, DONE when it was told what becomes of it. */
+  readonly card?: 'ASKED' | 'OPEN' | 'DONE'
+  /** What the hold was captured for; kept for the card. */
+  readonly charged?: Money
+  /** The run of an app has a place in a quota that is neither taken for good nor given back. */
+  readonly counted: boolean
 }
 
 export const initial: JobExecution = {
@@ -55,6 +64,7 @@ export const initial: JobExecution = {
   attempts: 0,
   slotReleased: false,
   moneyResolved: false,
+  counted: false,
 }
 
 export const nothingUsed: RunUsage = { shots: 0, qpuSeconds: 0 }
@@ -63,7 +73,7 @@ export const evolve = (state: JobExecution, message: SagaMessage): JobExecution 
   switch (message.type) {
     case 'input':
       // The router lets only these through, out of the log, where they were checked.
-      return onInput(state, message.input as JobEvent | { type: 'SlotGranted' })
+      return onInput(state, message.input as Input)
     case 'succeeded':
       return onSuccess(state, message.kind, message.result)
     case 'refused':
@@ -79,23 +89,45 @@ export const evolve = (state: JobExecution, message: SagaMessage): JobExecution 
 export const isAboutTheRun = (kind: string): boolean =>
   kind === 'submitRun' || kind === 'completeJob'
 
-const onInput = (state: JobExecution, input: JobEvent | { type: 'SlotGranted' }): JobExecution => {
+type Input = JobEvent | { readonly type: 'SlotGranted' | 'PaymentAuthorised' | 'PaymentCancelled' }
+
+const onInput = (state: JobExecution, input: Input): JobExecution => {
   switch (input.type) {
     case 'JobSubmitted': {
       const { submittedAt: _, ...submission } = input.data
-      return { ...state, step: 'RESERVING', submission }
+      const counts = submission.app?.usageId !== undefined
+      return counts
+        ? { ...state, step: 'CONFIRMING', submission }
+        : paying({ ...state, submission })
     }
+    case 'PaymentAuthorised':
+      return state.step === 'AUTHORISING' ? { ...state, step: 'RESERVING', card: 'OPEN' } : state
+    case 'PaymentCancelled':
+      return losesCard(state) ? ending({ ...state, card: 'OPEN' }, 'FAILED', 'USER') : state
     case 'SlotGranted':
       if (state.step === 'ENQUEUEING') return { ...state, granted: true }
       return canDispatch(state) ? dispatching(state) : state
     case 'JobCancellationRequested': {
       const cancelled = { ...state, cancelledBy: state.cancelledBy ?? input.data.by }
-      return state.step === 'WAITING' ? ending(cancelled, 'CANCELLED') : cancelled
+      return isStill(state) ? ending(cancelled, 'CANCELLED') : cancelled
     }
     default:
       return state
   }
 }
+
+/** Nothing is under way that an answer is waited for: it can end at once. */
+export const isStill = ({ step, card }: JobExecution): boolean =>
+  step === 'WAITING' || (step === 'AUTHORISING' && card === 'OPEN')
+
+/** The card will not pay, and nothing has been done yet that it would have to pay for. */
+export const losesCard = ({ step }: JobExecution): boolean =>
+  step === 'WAITING' || step === 'AUTHORISING'
+
+const paying = (state: JobExecution): JobExecution =>
+  state.submission?.payWith === undefined
+    ? { ...state, step: 'RESERVING' }
+    : { ...state, step: 'AUTHORISING', card: 'ASKED' }
 
 /** A slot is used only by a job that still waits for one: a cancelled one gives it back when it ends. */
 export const canDispatch = (state: JobExecution): boolean =>
@@ -121,6 +153,19 @@ const ending = (
 const onSuccess = (state: JobExecution, kind: string, result: unknown): JobExecution => {
   const cancelled = state.cancelledBy !== undefined
   switch (kind) {
+    case 'confirmUsage':
+      return cancelled
+        ? ending({ ...state, counted: true }, 'CANCELLED')
+        : paying({ ...state, counted: true })
+    case 'settleUsage':
+    case 'releaseUsage':
+      return { ...state, counted: false }
+    case 'requestPayment':
+      // Whoever was quicker has gone on with it.
+      if (state.step !== 'AUTHORISING') return state
+      return cancelled
+        ? ending({ ...state, card: 'OPEN' }, 'CANCELLED')
+        : { ...state, card: 'OPEN' }
     case 'holdFunds':
       return cancelled
         ? ending({ ...state, held: true }, 'CANCELLED')
@@ -163,6 +208,14 @@ const onSuccess = (state: JobExecution, kind: string, result: unknown): JobExecu
       }
     case 'releaseSlot':
       return { ...state, slotReleased: true }
+    case 'captureHold':
+      return state.card === undefined
+        ? state
+        : { ...state, charged: CaptureResult.parse(result).charged }
+    case 'capturePayment':
+    case 'cancelPayment':
+    case 'failCardCapture':
+      return { ...state, card: 'DONE' }
     case 'settleCharge':
     case 'releaseCharge':
     case 'voidHold':
@@ -184,6 +237,10 @@ const afterAsking = (state: JobExecution, result: unknown): JobExecution => {
 
 /** Money that is not there is the user's fault; a device that was retired meanwhile, the provider's. */
 const onRefusal = (state: JobExecution, kind: string): JobExecution => {
+  if (kind === 'confirmUsage') return ending(state, 'FAILED', 'USER')
+  if (kind === 'requestPayment') return ending({ ...state, card: 'DONE' }, 'FAILED', 'USER')
+  // It is not there any more to be given back.
+  if (kind === 'cancelPayment') return { ...state, card: 'DONE' }
   if (kind === 'holdFunds') return ending({ ...state, holdRefused: true }, 'FAILED', 'USER')
   return kind === 'enqueueJob' ? ending(state, 'FAILED', 'PROVIDER') : state
 }
@@ -191,7 +248,7 @@ const onRefusal = (state: JobExecution, kind: string): JobExecution => {
 const onTimer = (state: JobExecution, name: string): JobExecution => {
   // A job that is being cancelled already ends as that.
   if (name === 'execution') return { ...state, timedOut: state.cancelledBy === undefined }
-  if (name === 'queue' && state.step === 'WAITING') return ending(state, 'FAILED', 'PLATFORM')
+  if (name === 'queue' && isStill(state)) return ending(state, 'FAILED', 'PLATFORM')
   const { step, cancelledBy } = state
   return (name === 'cancellation' && step === 'WATCHING') ||
     (name === 'asking' && step === 'ASKING')

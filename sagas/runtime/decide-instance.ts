@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Decision, DecisionMeta } from '../../domain/shared/decider.ts'
 import { reject } from '../../domain/shared/rejection.ts'
-import type { Json, ParkedMessage, SagaEvent } from '../../domain/shared/saga-events.ts'
+import type { Json } from '../../domain/shared/json.ts'
+import type { ParkedMessage, SagaEvent } from '../../domain/shared/saga-events.ts'
 import { exhausted } from '../../domain/shared/values.ts'
 import { earlierForm } from './evolve-instance.ts'
 import {
@@ -36,6 +37,8 @@ export const decideInstance = <State, Effect extends { readonly kind: string }>(
     case 'tell': {
       const { message, source } = command
       if (!isExpected(command, instance) || isInLine(instance, message)) return []
+      // Under a key of its own it was put in line by the router, which now comes to it again.
+      if (message.type === 'input' && instance.lined.has(message.inputId)) return []
       if (instance.line.length > 0)
         return [park(of, message, source, 'BEHIND', 'It waits for those before it.')]
       if (instance.broken !== undefined)

@@ -1,6 +1,7 @@
 import { change } from '../../commands/shared/change.ts'
 import { systemContext } from '../../commands/shared/context.ts'
-import { cached, load } from '../../commands/shared/load.ts'
+import { cached } from '../../commands/shared/load-stream.ts'
+import { load } from '../../commands/shared/load.ts'
 import type { Services } from '../../commands/shared/services.ts'
 import type { SagaEvent } from '../../domain/shared/saga-events.ts'
 import type { DomainEvent } from '../../domain/shared/event.ts'
@@ -14,7 +15,12 @@ import type { AnySaga } from './registry.ts'
 import type { SagaMessage } from './saga.ts'
 
 /** What caused a message, for the causal story. */
-export type Cause = { readonly correlationId: string; readonly causationId: string }
+export type Cause = {
+  readonly correlationId: string
+  readonly causationId: string
+  /** The trace that goes on with it. */
+  readonly traceparent?: string | undefined
+}
 
 /** To whom. */
 export type Addressee = { readonly each: AnySaga; readonly instance: string }
@@ -55,7 +61,8 @@ export const instruct = async (
   const command = { ...wish, instance } as SagaInstanceCommand
   const attempt = async (): Promise<readonly DomainEvent[]> => {
     const correlationId = await storyOf(services, aggregate, instance, cause)
-    const context = systemContext(saga.name, commandId, correlationId, cause.causationId)
+    const { causationId, traceparent } = cause
+    const context = systemContext(saga.name, commandId, correlationId, causationId, traceparent)
     const result = await change(services, context, inputHash, aggregate, instance, command)
     if ('stream' in result) return result.events
     if ('rejected' in result) throw new Refused(result.detail)

@@ -29,6 +29,7 @@ export const beginning = <State>(saga: Folding<State>): SagaInstance<State> => (
   timers: new Map(),
   done: new Map(),
   line: [],
+  lined: new Set(),
   stuck: new Set(),
 })
 
@@ -148,14 +149,14 @@ const outOfLine = <State>(instance: SagaInstance<State>, id: string): SagaInstan
     ? instance
     : { ...instance, line: instance.line.filter(({ message }) => idOf(message) !== id) }
 
-/** A timer in line has fired, an outcome in line has come: neither is waited for. */
+/** A timer in line has fired, an outcome in line has come: neither is waited for. An input is heard of once. */
 const taken = <State>(
   instance: SagaInstance<State>,
   message: ParkedMessage,
 ): SagaInstance<State> => {
   switch (message.type) {
     case 'input':
-      return instance
+      return { ...instance, lined: new Set([...instance.lined, message.inputId]) }
     case 'timer':
       return { ...instance, timers: withoutEntry(instance.timers, message.name) }
     default:

@@ -30,6 +30,8 @@ export type SagaInstance<State> = {
   readonly done: ReadonlyMap<string, Pick<Outstanding, 'kind' | 'effect'>>
   /** Messages that it could not take, and those behind them, in order. */
   readonly line: readonly Waiting[]
+  /** Ids of all inputs that were ever put in line: what came of them is decided there, however often they come again. */
+  readonly lined: ReadonlySet<string>
   /** Why today's code cannot fold what is recorded; nothing is decided on a state that is not known. */
   readonly broken?: string
   readonly stuck: ReadonlySet<string>

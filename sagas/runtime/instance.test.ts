@@ -46,9 +46,9 @@ const told = (given: readonly SagaEvent[], message: SagaMessage, starts = false)
   if (isRejection(decision)) throw new Error(decision.detail)
   return decision
 }
-const message = (type: string): SagaMessage => ({
+const message = (type: string, input = 1): SagaMessage => ({
   type: 'input',
-  inputId: uuid(1),
+  inputId: uuid(input),
   input: { type, data: {} },
 })
 
@@ -61,6 +61,27 @@ t.test('an instance begins with what starts it, and with nothing else', async (t
     'SagaTimerScheduled',
   ])
 })
+
+t.test(
+  'an input that was put in line is not taken when it comes again, though it was left out there',
+  async (t) => {
+    const of = { saga: 'test', instance: 'one' }
+    const begun = told([], message('Go', 2), true)
+    const source = { stream: 'source-1', revision: '0' }
+    const parked = { type: 'input', inputId: uuid(1), source } as const
+    const lined = [
+      ...begun,
+      {
+        type: 'SagaMessageParked',
+        data: { ...of, message: parked, code: 'NOT_READ', detail: 'by the code of then' },
+      },
+      { type: 'SagaMessageSkipped', data: { ...of, messageId: uuid(1), reason: 'a mistake' } },
+    ] as const
+    t.ok(told(begun, message('Go')).length > 0)
+    t.strictSame(told(lined, message('Go')), [])
+    t.ok(told(lined, message('Go', 3)).length > 0, 'others are')
+  },
+)
 
 t.test('ids of effects and timers are those of the events that ask for them', async (t) => {
   const [, , effect, timer] = told([], message('Go'), true)

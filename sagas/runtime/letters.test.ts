@@ -1,6 +1,6 @@
 import t from 'tap'
 import { load } from '../../commands/shared/load.ts'
-import type { Json } from '../../domain/shared/saga-events.ts'
+import type { Json } from '../../domain/shared/json.ts'
 import { newId } from '../../platform/ids/ids.ts'
 import { meta } from '../../test/kit/given-when-then/meta.ts'
 import { runSagas } from '../../test/kit/saga-runtime.ts'

@@ -4,7 +4,7 @@ import { decodeEvent } from '../../domain/events.ts'
 import type { ParkedMessage } from '../../domain/shared/saga-events.ts'
 import type { RecordedEvent } from '../../platform/event-store/types.ts'
 import { newId } from '../../platform/ids/ids.ts'
-import { deliver, instruct, Refused, type Addressee } from './deliver.ts'
+import { deliver, instruct, Refused, type Addressee, type Cause } from './deliver.ts'
 import { idOf, type SagaInstance, type Told, type Waiting } from './instance-state.ts'
 import { instanceOf } from './instance.ts'
 import type { AnySaga } from './registry.ts'
@@ -33,8 +33,11 @@ const stateOf = async (
 ): Promise<SagaInstance<unknown>> =>
   (await load(eventStore, foldCache, instanceOf(each.saga), instance)).state
 
+/** Who asks: `asked` is the key under which it is done once. */
+export type Asked = { readonly asked: string; readonly cause: Cause }
+
 /** Whoever asks for it caused it. */
-const byOperator = () => {
+const byOperator = (): Asked => {
   const asked = newId()
   return { asked, cause: { correlationId: asked, causationId: asked } }
 }
@@ -43,14 +46,18 @@ const byOperator = () => {
  * Runs everything that waits in an instance's line through today's code, in order, each input read anew from the log, and
  * has its parked effects performed again. Stops at the first message that cannot be taken; what waits behind it stays.
  */
-export const redrive = async (services: Services, to: Addressee): Promise<Redriven> => {
-  const effects = await redriveEffects(services, to)
+export const redrive = async (
+  services: Services,
+  to: Addressee,
+  by: Asked = byOperator(),
+): Promise<Redriven> => {
+  const effects = await redriveEffects(services, to, by)
   for (let taken = 0; ; taken += 1) {
     const { line } = await stateOf(services, to)
     const [first] = line
     if (first === undefined) return { taken, effects, left: 0 }
     try {
-      await redriveFirst(services, to, first)
+      await redriveFirst(services, to, first, by)
     } catch (error) {
       const failure = error instanceof Error ? error.message : String(error)
       return { taken, effects, left: line.length, failure }
@@ -58,11 +65,14 @@ export const redrive = async (services: Services, to: Addressee): Promise<Redriv
   }
 }
 
-const redriveEffects = async (services: Services, to: Addressee): Promise<number> => {
+const redriveEffects = async (
+  services: Services,
+  to: Addressee,
+  { asked, cause }: Asked,
+): Promise<number> => {
   const { outstanding } = await stateOf(services, to)
   const parked = [...outstanding].filter(([, { standing }]) => standing === 'PARKED')
   for (const [effectId] of parked) {
-    const { asked, cause } = byOperator()
     const wish = { do: 'redriveEffect', effectId } as const
     await instruct(services, to, ['redrive', effectId, asked], wish, cause, never)
   }
@@ -73,8 +83,9 @@ const redriveFirst = async (
   services: Services,
   to: Addressee,
   { message }: Waiting,
+  by: Asked,
 ): Promise<void> => {
-  const { asked, cause } = byOperator()
+  const { asked, cause } = by
   const key = ['redrive', idOf(message), asked]
   if (message.type !== 'input') {
     await instruct(services, to, key, { do: 'redrive', message }, cause, never)
@@ -84,7 +95,7 @@ const redriveFirst = async (
   const { type, data } = decodeEvent(recorded)
   const routed = routeOf(to.each.saga, { type, data })
   if (routed === undefined) {
-    await skip(services, to, idOf(message), `${type} is of no interest any more.`)
+    await skip(services, to, idOf(message), `${type} is of no interest any more.`, by)
     return
   }
   const { instance, starts, stops } = routed
@@ -101,7 +112,7 @@ const redriveFirst = async (
     const { $correlationId: correlationId } = recorded.metadata
     const causedBy = { correlationId, causationId: recorded.id }
     await deliver(services, { each: to.each, instance }, told, causedBy, never)
-    await skip(services, to, message.inputId, `It went to ${instance}.`)
+    await skip(services, to, message.inputId, `It went to ${instance}.`, by)
     return
   }
   await instruct(services, to, key, { do: 'redrive', ...told }, cause, never)
@@ -125,8 +136,8 @@ export const skip = async (
   to: Addressee,
   id: string,
   reason: string,
+  { asked, cause }: Asked = byOperator(),
 ): Promise<void> => {
-  const { asked, cause } = byOperator()
   const { outstanding } = await stateOf(services, to)
   const effect = outstanding.get(id)
   if (effect?.standing !== 'PARKED') {

@@ -1,9 +1,6 @@
 import type { Logger } from 'pino'
-import { meter } from '../../platform/telemetry/tracing.ts'
+import { count } from '../../platform/telemetry/metrics/instruments.ts'
 import type { Parked } from './deliver.ts'
-
-const count = (name: string, attributes: Readonly<Record<string, string>>): void =>
-  meter().createCounter(name).add(1, attributes)
 
 /** A message was put in line: `qh.saga.messages.parked` by saga and code. */
 export const reportParked = (

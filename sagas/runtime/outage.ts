@@ -1,5 +1,8 @@
 import { AppendUncertain, EventStoreUnavailable } from '../../platform/event-store/errors.ts'
+import { MailUnavailable } from '../../platform/mail/port.ts'
+import { ProviderUnanswered } from '../../platform/payments/port.ts'
 import { ProviderTimeout, ProviderUnavailable } from '../../platform/providers/port.ts'
+import { VaultUnavailable } from '../../platform/vault/vault.ts'
 import { NewerInstance } from './decide-instance.ts'
 
 /** Others were quicker, again and again: nothing is wrong with what was asked. */
@@ -16,6 +19,9 @@ export const isOutage = (error: unknown): boolean =>
   error instanceof AppendUncertain ||
   error instanceof ProviderTimeout ||
   error instanceof ProviderUnavailable ||
+  error instanceof ProviderUnanswered ||
+  error instanceof MailUnavailable ||
+  error instanceof VaultUnavailable ||
   error instanceof TryAgain ||
   error instanceof NewerInstance ||
   (error instanceof Error && 'code' in error && network.test(String(error.code)))

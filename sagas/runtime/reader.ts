@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { isBelow, placeAt, type Place } from '../../platform/checkpoint/place.ts'
 import type { EventRef, Progress, ProgressStore } from '../../platform/checkpoint/progress.ts'
+import { oneByOne } from '../../platform/event-store/one-by-one.ts'
 import type { EventStore, RecordedEvent } from '../../platform/event-store/types.ts'
 
 /** What an event asks of one partition. Its signal is aborted when the partition is left, whatever the reason. */
@@ -56,7 +57,7 @@ export const createReader = (ports: ReaderPorts): Reader => {
     const byPartition = new Map<number, Task[]>()
     for (const task of tasksOf(event)) {
       const member = members.get(task.partition)
-      if (member === undefined || !wanted(member, task.partition)) continue
+      if (member === undefined || member.signal.aborted || !wanted(member, task.partition)) continue
       byPartition.set(task.partition, [...(byPartition.get(task.partition) ?? []), task])
     }
     return byPartition
@@ -80,7 +81,9 @@ export const createReader = (ports: ReaderPorts): Reader => {
     const { position, stream } = event
     const ref = { stream, revision: event.revision.toString(), position }
     const tasks = begin(event, ({ place }) => isBelow(place.readTo(), position))
-    for (const [partition, { place }] of members) {
+    for (const [partition, { place, signal }] of members) {
+      // Who leaves takes nothing more, and stays before what it did not take.
+      if (signal.aborted) continue
       const own = tasks.get(partition)
       if (own === undefined) place.skipTo(position)
       else place.begin(ref, performance.now())
@@ -100,12 +103,15 @@ export const createReader = (ports: ReaderPorts): Reader => {
       least === 'start' || each === 'start' ? 'start' : each < least ? each : least,
     )
     cursor = after
-    for await (const message of eventStore.subscribeAll({ after, streamPrefixes, signal })) {
+    const messages = eventStore.subscribeAll({ after, streamPrefixes, signal })
+    for await (const message of oneByOne(messages, signal)) {
       if (message.kind === 'caught-up') continue
       const position = message.kind === 'event' ? message.event.position : message.position
       cursor = position
       if (message.kind === 'event') take(message.event)
-      else for (const { place } of members.values()) place.skipTo(position)
+      else
+        for (const { place, signal: leaving } of members.values())
+          if (!leaving.aborted) place.skipTo(position)
       while (openNow() >= maxOpen && !signal.aborted)
         await new Promise<void>((resolve) => {
           oneEnded = resolve

@@ -1,4 +1,5 @@
-import type { Json, SagaEvent } from '../../domain/shared/saga-events.ts'
+import type { Json } from '../../domain/shared/json.ts'
+import type { SagaEvent } from '../../domain/shared/saga-events.ts'
 import { exhausted } from '../../domain/shared/values.ts'
 import type { SagaMessage } from './saga.ts'
 

@@ -6,6 +6,8 @@ export type AnySaga = {
   // The runtime hands back to a saga only what that saga produced, read from its own stream.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- existential type: some State, some Effect
   readonly saga: Saga<any, any>
+  /** Kinds of the effects that it may ask for. */
+  readonly effects: readonly string[]
   /** Throws on an effect of a kind that has no performer. */
   readonly perform: (kind: string, effect: unknown, tools: EffectTools) => Promise<EffectOutcome>
 }
@@ -20,6 +22,7 @@ export const register = <State, Effect extends { readonly kind: string }>(
   >
   return {
     saga,
+    effects: Object.keys(performers),
     perform: async (kind, effect, tools) => {
       const performer = Object.hasOwn(byKind, kind) ? byKind[kind] : undefined
       if (performer === undefined) throw new Error(`${saga.name} has no performer of ${kind}`)

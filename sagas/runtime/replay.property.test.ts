@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { fold } from '../../domain/shared/decider.ts'
 import { isRejection } from '../../domain/shared/rejection.ts'
 import type { SagaEvent } from '../../domain/shared/saga-events.ts'

@@ -8,6 +8,7 @@ import type { RecordedEvent } from '../../platform/event-store/types.ts'
 import { deliver, instruct, parkedIn, type Parked } from './deliver.ts'
 import { insist } from './insist.ts'
 import { reportParked } from './metrics.ts'
+import { taking } from './observe.ts'
 import { partitionOf } from './partition.ts'
 import { createReader, type Reader, type Task } from './reader.ts'
 import type { AnySaga } from './registry.ts'
@@ -46,9 +47,11 @@ export const createRouter = (
     { instance, starts, stops }: Routed,
     recorded: RecordedEvent,
     read: Read,
+    traceparent: string | undefined,
     signal: AbortSignal,
   ): Promise<Parked | undefined> => {
-    const cause = { correlationId: recorded.metadata.$correlationId, causationId: recorded.id }
+    const { $correlationId: correlationId } = recorded.metadata
+    const cause = { correlationId, causationId: recorded.id, traceparent }
     const { id: inputId, stream, revision } = recorded
     const source = { stream, revision }
     if ('event' in read && instance !== undefined) {
@@ -91,10 +94,8 @@ export const createRouter = (
       const run = (signal: AbortSignal): Promise<void> =>
         // Nothing is awaited before the place in line is taken.
         inOrder.runExclusive(stream, async () => {
-          const parked = await insist(
-            () => take(each, routed, recorded, read, signal),
-            complain,
-            signal,
+          const parked = await taking(name, stream, recorded, (traceparent) =>
+            insist(() => take(each, routed, recorded, read, traceparent, signal), complain, signal),
           )
           if (parked !== undefined) reportParked(logger, stream, parked)
         })

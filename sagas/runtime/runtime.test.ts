@@ -3,7 +3,7 @@ import t from 'tap'
 import { change } from '../../commands/shared/change.ts'
 import { load } from '../../commands/shared/load.ts'
 import { getById } from '../../domain/shared/id-map.ts'
-import { wallet, walletIdOf } from '../../domain/billing/wallet.ts'
+import { wallet, walletIdOf } from '../../domain/billing/wallet/wallet.ts'
 import { deviceQueue } from '../../domain/devices/device-queue.ts'
 import { device } from '../../domain/devices/device.ts'
 import { DeviceFacts } from '../../domain/devices/device-facts.ts'
@@ -240,19 +240,16 @@ t.test('the watchdog drives on what is open, and reports what nothing will move'
     services,
     sagas,
     index: {
-      stalledSince: async (at: Date) =>
-        at >= began
-          ? [
-              { stream, outstanding: [requested.id] },
-              { stream, outstanding: [] },
-            ]
-          : [],
+      outstandingSince: async (at: Date) =>
+        at >= began ? [{ stream, movedAt: began, outstanding: [requested.id] }] : [],
+      idleSince: async (at: Date) => (at >= began ? [{ stream, movedAt: began }] : []),
       begunBefore: async (saga: string, at: Date) =>
         saga === 'jobExecution' && at >= began ? [stream] : [],
     },
     partitions: () => everywhere,
     logger,
     again: ({ id }: { readonly id: string }): void => void driven.push(id),
+    isUnderWay: () => false,
   }
   const reasons = async () =>
     (await eventStore.read(stream))
@@ -265,6 +262,9 @@ t.test('the watchdog drives on what is open, and reports what nothing will move'
   await lookOnce(watchdog, stopped)
   await lookOnce(watchdog, stopped)
   t.strictSame(await reasons(), ['WAITS_FOR_NOTHING', 'PAST_DEADLINE'], 'each is said once')
+  driven.length = 0
+  await lookOnce({ ...watchdog, isUnderWay: (id) => id === requested.id }, stopped)
+  t.strictSame(driven, [], 'what this process is at is left alone')
 })
 
 t.test('together: one that ends, ends all; the failure is told', async (t) => {

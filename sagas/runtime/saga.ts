@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../../domain/shared/event.ts'
-import type { Json } from '../../domain/shared/saga-events.ts'
+import type { Json } from '../../domain/shared/json.ts'
 
 /** Everything that can happen to an instance. */
 export type SagaMessage =
@@ -37,13 +37,15 @@ export type SagaAction<Effect> =
   | { readonly do: 'end'; readonly outcome: string }
 
 /**
- * What an event means to the instance that its data names, in this property. `stops` ends the instance with this outcome,
- * after whatever it decides.
+ * What an event means to the instance that its data names, in this property (`a.b`: the `b` of its `a`). `stops` ends the
+ * instance with this outcome, after whatever it decides. `optional`: without the property the event is no concern of the
+ * saga; else it would be a fault. `where`: neither is one whose data does not have all of these values.
  */
-export type SagaRoute =
+export type SagaRoute = (
   | { readonly starts: string }
   | { readonly continues: string }
   | { readonly stops: string; readonly outcome: string }
+) & { readonly optional?: true; readonly where?: Readonly<Record<string, string>> }
 
 /**
  * How instances of earlier versions (`upTo` this one) go on: folded as they were then, until the next message, before
@@ -115,14 +117,22 @@ export const routeOf = (
 ): Routed | undefined => {
   const route = Object.hasOwn(routes, type) ? routes[type] : undefined
   if (route === undefined) return undefined
-  if ('starts' in route) return { instance: named(data, route.starts), starts: true }
-  if ('continues' in route) return { instance: named(data, route.continues), starts: false }
-  return { instance: named(data, route.stops), starts: false, stops: route.outcome }
+  const wanted = Object.entries(route.where ?? {})
+  if (wanted.some(([path, value]) => named(data, path) !== value)) return undefined
+  const starts = 'starts' in route
+  const property = starts ? route.starts : 'continues' in route ? route.continues : route.stops
+  const instance = named(data, property)
+  if (instance === undefined && route.optional === true) return undefined
+  return { instance, starts, ...('stops' in route ? { stops: route.outcome } : {}) }
 }
 
-const named = (data: unknown, property: string): string | undefined => {
-  if (typeof data !== 'object' || data === null || !Object.hasOwn(data, property)) return undefined
-  // Just looked at: it has the property.
-  const value = (data as Readonly<Record<string, unknown>>)[property]
+const named = (data: unknown, path: string): string | undefined => {
+  let value = data
+  for (const property of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, property))
+      return undefined
+    // Just looked at: it has the property.
+    value = (value as Readonly<Record<string, unknown>>)[property]
+  }
   return typeof value === 'string' && value !== '' ? value : undefined
 }

@@ -3,36 +3,10 @@ import type { Logger } from 'pino'
 import type { Services } from '../../commands/shared/services.ts'
 import type { RecordedEvent } from '../../platform/event-store/types.ts'
 import { instruct } from './deliver.ts'
+import type { InstanceIndex } from './instance-index.ts'
 import { reportStuck } from './metrics.ts'
 import type { AnySaga } from './registry.ts'
-
-/** An instance that has not moved for a while. */
-export type StalledInstance = {
-  readonly stream: string
-  /** Ids of requested effects without an outcome. */
-  readonly outstanding: readonly string[]
-}
-
-/** The index of instances. It is a projection, so it may lag. */
-export type InstanceIndex = {
-  /**
-   * Which have not moved since an instant although an effect is open, or nothing is and no timer is set, unless their saga
-   * is one that `mayRest`. What is parked waits for an operator, not for us.
-   */
-  readonly stalledSince: (
-    at: Date,
-    limit: number,
-    mayRest: readonly string[],
-    partitions: readonly number[],
-  ) => Promise<readonly StalledInstance[]>
-  /** Instances of a saga that began before an instant, have not ended, and were not reported for that yet. */
-  readonly begunBefore: (
-    saga: string,
-    at: Date,
-    limit: number,
-    partitions: readonly number[],
-  ) => Promise<readonly string[]>
-}
+import { createRounds, type Rounds } from './rounds.ts'
 
 export type Watchdog = {
   readonly services: Services
@@ -43,6 +17,8 @@ export type Watchdog = {
   readonly logger: Logger
   /** Begins to perform a requested effect, unless it is being performed or has its outcome. */
   readonly again: (requested: RecordedEvent) => void
+  /** Whether this process is at an effect: a run that takes long stands still for all that the index can tell. */
+  readonly isUnderWay: (effectId: string) => boolean
 }
 
 const lookEveryMs = 15_000
@@ -51,9 +27,16 @@ const batch = 200
 
 type Reason = 'PAST_DEADLINE' | 'WAITS_FOR_NOTHING'
 
-/** Drives on what stands still, and reports in their streams those that nothing will ever move, or that take too long. */
-export const lookOnce = async (watchdog: Watchdog, signal: AbortSignal): Promise<void> => {
-  const { services, sagas, index, partitions, logger, again } = watchdog
+/**
+ * Drives on what stands still, and reports in their streams those that nothing will ever move, or that take too long. So
+ * many at a look; `rounds` remembers where it ended.
+ */
+export const lookOnce = async (
+  watchdog: Watchdog,
+  signal: AbortSignal,
+  rounds: Rounds = createRounds(batch),
+): Promise<void> => {
+  const { services, sagas, index, partitions, logger, again, isUnderWay } = watchdog
   const now = services.clock.now().getTime()
   const held = partitions()
   if (held.length === 0) return
@@ -72,11 +55,18 @@ export const lookOnce = async (watchdog: Watchdog, signal: AbortSignal): Promise
   }
   const mayRest = sagas.filter(({ saga }) => saga.mayRest).map(({ saga }) => saga.name)
   const since = new Date(now - stalledAfterMs)
-  for (const { stream, outstanding } of await index.stalledSince(since, batch, mayRest, held)) {
-    if (outstanding.length === 0) await report(stream, 'WAITS_FOR_NOTHING')
-    else
-      for (const event of await services.eventStore.read(stream))
-        if (event.type === 'SagaEffectRequested' && outstanding.includes(event.id)) again(event)
+  const idle = await rounds.next('idle', (limit, after) =>
+    index.idleSince(since, limit, mayRest, held, after),
+  )
+  for (const { stream } of idle) await report(stream, 'WAITS_FOR_NOTHING')
+  const waiting = await rounds.next('waiting', (limit, after) =>
+    index.outstandingSince(since, limit, held, after),
+  )
+  for (const { stream, outstanding } of waiting) {
+    const left = outstanding.filter((id) => !isUnderWay(id))
+    if (left.length === 0) continue
+    for (const event of await services.eventStore.read(stream))
+      if (event.type === 'SagaEffectRequested' && left.includes(event.id)) again(event)
   }
   for (const { saga } of sagas) {
     if (saga.deadlineSeconds === undefined) continue
@@ -89,10 +79,11 @@ export const lookOnce = async (watchdog: Watchdog, signal: AbortSignal): Promise
 const last = { direction: 'backwards', maxCount: 1 } as const
 
 export const runWatchdog = async (watchdog: Watchdog, signal: AbortSignal): Promise<void> => {
+  const rounds = createRounds(batch)
   for (;;) {
     await pause(lookEveryMs, undefined, { signal }).catch(() => undefined)
     if (signal.aborted) return
-    await lookOnce(watchdog, signal).catch((error: unknown) => {
+    await lookOnce(watchdog, signal, rounds).catch((error: unknown) => {
       if (!signal.aborted) watchdog.logger.warn({ error }, 'the watchdog could not look')
     })
   }

@@ -8,12 +8,18 @@ import type { ProgressStore } from '../../platform/checkpoint/progress.ts'
 import type { RecordedEvent } from '../../platform/event-store/types.ts'
 import { newId } from '../../platform/ids/ids.ts'
 import { deliver, instruct } from './deliver.ts'
-import type { ProviderRegistry } from './effects.ts'
+import type { EffectOutcome, ProviderRegistry } from './effects.ts'
 import { insist } from './insist.ts'
 import { instanceOf } from './instance.ts'
 import { reportGivenUp, reportParked } from './metrics.ts'
+import { performing } from './observe.ts'
 import { partitionOf } from './partition.ts'
-import { patience as standardPatience, performUntilKnown, type Patience } from './perform.ts'
+import {
+  patience as standardPatience,
+  performUntilKnown,
+  type GivenUp,
+  type Patience,
+} from './perform.ts'
 import { createReader, type Reader, type Task } from './reader.ts'
 import type { AnySaga } from './registry.ts'
 
@@ -34,6 +40,7 @@ export type Worker = {
   readonly joined: Reader['joined']
   /** Performs an effect that was requested, unless it is under way or has its outcome. */
   readonly again: Reader['again']
+  readonly isUnderWay: (effectId: string) => boolean
 }
 
 type UnderWay = { readonly abandon: () => void; readonly ended: Promise<void> }
@@ -110,6 +117,7 @@ export const createWorker = (ports: WorkerPorts, sagas: readonly AnySaga[]): Wor
     },
     joined,
     again,
+    isUnderWay: (effectId) => underWay.has(effectId),
   }
 }
 
@@ -119,7 +127,7 @@ const settle = async (
   each: AnySaga,
   providers: ProviderRegistry,
   { effectId, instance, kind }: About['data'],
-  { stream, metadata: { $correlationId: correlationId } }: RecordedEvent,
+  { stream, metadata: { $correlationId: correlationId, traceparent: requestedIn } }: RecordedEvent,
   signal: AbortSignal,
 ): Promise<void> => {
   const { state } = await loadKnown(
@@ -132,27 +140,36 @@ const settle = async (
   const known = state.outstanding.get(effectId)
   if (known?.standing !== 'OPEN') return
   // The effect's id is that of the event which requests it: its cause.
-  const context = systemContext(each.saga.name, effectId, correlationId, effectId)
-  const tools = { services, providers, context, signal }
-  const outcome = await performUntilKnown(
-    () => each.perform(kind, known.effect, tools),
-    patience,
-    logger.child({ stream, effect: kind }),
-    signal,
-  )
-  const to = { each, instance }
-  if (outcome.type === 'given-up') {
-    const { attempts, error } = outcome
-    const detail = error instanceof Error ? (error.stack ?? String(error)) : String(error)
-    const wish = { do: 'parkEffect', effectId, attempts, code: 'GIVEN_UP', detail } as const
-    const cause = { correlationId, causationId: effectId }
-    // Each time that it is redriven it may be parked once more.
-    await instruct(services, to, ['park', 'effect', effectId, newId()], wish, cause, signal)
-    reportGivenUp(logger, stream, each.saga.name, kind, error)
-    return
+  const perform = (traceparent: string | undefined) => {
+    const context = systemContext(each.saga.name, effectId, correlationId, effectId, traceparent)
+    const tools = { services, providers, context, signal }
+    return performUntilKnown(
+      () => each.perform(kind, known.effect, tools),
+      patience,
+      logger.child({ stream, effect: kind }),
+      signal,
+    )
   }
-  const { eventId: causationId = effectId } = outcome.type === 'succeeded' ? outcome : {}
-  const told = { message: { ...outcome, effectId, kind } }
-  const parked = await deliver(services, to, told, { correlationId, causationId }, signal)
-  if (parked !== undefined) reportParked(logger, stream, parked)
+  const tell = async (
+    outcome: EffectOutcome | GivenUp,
+    traceparent: string | undefined,
+  ): Promise<void> => {
+    const to = { each, instance }
+    if (outcome.type === 'given-up') {
+      const { attempts, error } = outcome
+      const detail = error instanceof Error ? (error.stack ?? String(error)) : String(error)
+      const wish = { do: 'parkEffect', effectId, attempts, code: 'GIVEN_UP', detail } as const
+      const cause = { correlationId, causationId: effectId, traceparent }
+      // Each time that it is redriven it may be parked once more.
+      await instruct(services, to, ['park', 'effect', effectId, newId()], wish, cause, signal)
+      reportGivenUp(logger, stream, each.saga.name, kind, error)
+      return
+    }
+    const { eventId: causationId = effectId } = outcome.type === 'succeeded' ? outcome : {}
+    const told = { message: { ...outcome, effectId, kind } }
+    const cause = { correlationId, causationId, traceparent }
+    const parked = await deliver(services, to, told, cause, signal)
+    if (parked !== undefined) reportParked(logger, stream, parked)
+  }
+  await performing({ saga: each.saga.name, kind, stream }, requestedIn, perform, tell)
 }

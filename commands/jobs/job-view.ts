@@ -7,6 +7,9 @@ import { unpackCounts } from '../../platform/results/packed-counts.ts'
 
 /** A result as it is shown: the histogram laid open. */
 export const ResultView = JobResult.omit({ histogram: true }).extend({
+  registers: z
+    .array(z.strictObject({ name: z.string().max(1000), size: z.int().min(1) }))
+    .max(10_000),
   /** Shots by bit string. */
   counts: z.record(z.string().max(10_000), z.int().min(1)),
 })
@@ -19,6 +22,7 @@ export const JobView = JobSubmission.pick({
   user: true,
   name: true,
   tags: true,
+  inputs: true,
   programHash: true,
   circuit: true,
   deviceId: true,
@@ -30,6 +34,7 @@ export const JobView = JobSubmission.pick({
   maximumCost: true,
   quoteId: true,
 }).extend({
+  user: z.string().min(1).max(200),
   status: z.enum([
     'SUBMITTED',
     'QUEUED',
@@ -57,13 +62,14 @@ const resultOf = ({ result }: SubmittedJob) => {
 
 export const jobView = (state: SubmittedJob): JobView => {
   const { submission, status, billing, attempt, phase, failure, usage, charged } = state
-  const { calibrationId, quoteId } = submission
+  const { inputs, calibrationId, quoteId } = submission
   return {
     jobId: submission.jobId,
     organisation: submission.organisation,
     user: submission.user,
     name: submission.name,
     tags: submission.tags,
+    ...(inputs === undefined ? {} : { inputs }),
     programHash: submission.programHash,
     circuit: submission.circuit,
     deviceId: submission.deviceId,
@@ -85,5 +91,5 @@ export const jobView = (state: SubmittedJob): JobView => {
   }
 }
 
-export const hasEnded = ({ status }: JobView): boolean =>
+export const hasEnded = ({ status }: Pick<JobView, 'status'>): boolean =>
   status === 'COMPLETED' || status === 'FAILED' || status === 'CANCELLED'

@@ -2,16 +2,20 @@ import { z } from 'zod'
 import { device } from '../../domain/devices/device.ts'
 import { admit, type Terms } from '../../domain/jobs/admission.ts'
 import type { CircuitFacts } from '../../domain/jobs/circuit-facts.ts'
+import { ProgramInputs } from '../../domain/jobs/program-inputs.ts'
 import { isRejection, type Rejection } from '../../domain/shared/rejection.ts'
 import { Id } from '../../domain/shared/values.ts'
 import type { Failure } from '../../platform/errors/problem.ts'
+import { programHashOf } from '../../platform/providers/program-hash.ts'
 import { notFound } from '../shared/change.ts'
 import type { CommandTools } from '../shared/tools.ts'
-import { programHashOf, readProgram, Source } from './program.ts'
+import { readProgram, Source } from './program.ts'
 
 /** What is asked of a device, in a quote and in a job alike. */
 export const Work = z.strictObject({
   source: Source,
+  /** Values of the program's `input` declarations, by name. */
+  inputs: ProgramInputs.exactOptional(),
   deviceId: Id,
   shots: z.int().min(1).max(100_000),
   calibrationId: Id.exactOptional(),
@@ -25,19 +29,19 @@ export type Prepared = Terms & {
 
 /** Reads the program and asks the device for its terms. */
 export const prepare = async (
-  { source, deviceId, shots, calibrationId }: z.output<typeof Work>,
+  { source, inputs = {}, deviceId, shots, calibrationId }: z.output<typeof Work>,
   { services, load }: CommandTools,
 ): Promise<Prepared | Rejection | Failure> => {
   const { state } = await load(device, deviceId)
   if (state.kind === 'absent') return notFound('device')
-  const circuit = await readProgram(services.circuits, source)
+  const circuit = await readProgram(services.circuits, source, inputs)
   if (isRejection(circuit) || 'code' in circuit) return circuit
   const terms = admit(state, circuit, shots, calibrationId, services.clock.now().toISOString())
   if (isRejection(terms)) return terms
   return {
     ...terms,
     circuit,
-    programHash: programHashOf(source),
+    programHash: programHashOf(source, inputs),
     providerOrganisation: state.providerOrganisation,
   }
 }

@@ -1,16 +1,20 @@
 import { z } from 'zod'
-import { insufficientFunds, wallet, walletIdOf } from '../../domain/billing/wallet.ts'
 import { job, type Job, type JobCommand } from '../../domain/jobs/job.ts'
-import { amountOf, Money } from '../../domain/shared/money.ts'
+import { Money } from '../../domain/shared/money.ts'
 import { isRejection, reject, type Rejection } from '../../domain/shared/rejection.ts'
 import { Id } from '../../domain/shared/values.ts'
 import type { Failure } from '../../platform/errors/problem.ts'
 import { derivedId } from '../../platform/ids/ids.ts'
-import { notFound, type Changed } from '../shared/change.ts'
+import { commissionOf } from '../billing/payees/commission-of.ts'
+import { notFound } from '../shared/change.ts'
+import type { Changed } from '../shared/changed.ts'
 import { defineCommand, type Completed } from '../shared/definition.ts'
 import type { CommandTools } from '../shared/tools.ts'
+import { affordable } from './affordable.ts'
+import { cardOf } from './card-of.ts'
 import { prepare, Work } from './prepare.ts'
 import { quotedTerms } from './quoted-terms.ts'
+import { spenderOf } from './spender.ts'
 
 export type SubmittedAnswer = {
   readonly jobId: string
@@ -35,6 +39,8 @@ const Submission = Work.extend({
   seed: Seed.exactOptional(),
   maximumCost: Money.exactOptional(),
   quoteId: Id.exactOptional(),
+  /** A saved card instead of the wallet's credit: it authorises the maximum, and pays what was used. */
+  payWith: z.strictObject({ paymentMethodId: Id }).exactOptional(),
 })
 
 /** The job to submit, on today's terms or on those of a quote; or why it cannot be. */
@@ -44,30 +50,24 @@ const wishFor = async (
   input: z.output<typeof Submission>,
   tools: CommandTools,
 ): Promise<{ readonly command: JobCommand } | Rejection | Failure> => {
-  const { context, services } = tools
-  const { name, tags, seed, maximumCost: ceiling, quoteId, ...work } = input
+  const { context } = tools
+  const { name, tags, seed, maximumCost: ceiling, quoteId, payWith, ...work } = input
   const prepared = await prepare(work, tools)
   if (isRejection(prepared) || 'code' in prepared) return prepared
   const terms = quoteId === undefined ? prepared : await quotedTerms(quoteId, prepared, work, tools)
   if (isRejection(terms)) return terms
   const { price, estimate } = terms
-  const maximumCost = ceiling ?? estimate
-  if (maximumCost.asset !== price.asset)
-    return reject('ASSET_MISMATCH', `The device is priced in ${price.asset}.`)
-  if (amountOf(estimate) > amountOf(maximumCost))
-    return reject(
-      'COST_ABOVE_MAXIMUM',
-      `The estimate is ${estimate.amount} minor units of ${estimate.asset}.`,
-    )
-  const { state } = await tools.load(wallet, walletIdOf(organisation, price.asset))
-  const { available, asset = price.asset } = state
-  if (asset !== price.asset)
-    return reject('ASSET_MISMATCH', `The device is priced in ${price.asset}, not in ${asset}.`)
-  if (available < amountOf(maximumCost))
-    return insufficientFunds(available, amountOf(maximumCost), price.asset)
-
   const { circuit, programHash, providerOrganisation, calibrationId, timeLimit } = prepared
-  const { source, deviceId, shots } = work
+  const { source, inputs, deviceId, shots } = work
+  const spender = spenderOf(context, deviceId)
+  const sale = { kind: 'DEVICE', organisation: providerOrganisation, itemId: deviceId } as const
+  const [maximumCost, commission] = await Promise.all([
+    affordable(tools, { organisation, spender, onCard: payWith !== undefined }, estimate, ceiling),
+    commissionOf(tools, sale),
+  ])
+  if (isRejection(maximumCost)) return maximumCost
+  const card = await cardOf(tools, organisation, maximumCost, payWith?.paymentMethodId)
+  if (isRejection(card)) return card
   return {
     command: {
       type: 'SubmitJob',
@@ -75,9 +75,11 @@ const wishFor = async (
         jobId,
         organisation,
         user: context.actor.id,
+        spender,
         name,
         tags,
         source,
+        ...(inputs === undefined ? {} : { inputs }),
         programHash,
         circuit,
         deviceId,
@@ -88,9 +90,10 @@ const wishFor = async (
         estimate,
         maximumCost,
         timeLimit,
-        commissionBasisPoints: services.policy.commissionBasisPoints,
+        commissionBasisPoints: commission.basisPoints,
         ...(calibrationId === undefined ? {} : { calibrationId }),
         ...(quoteId === undefined ? {} : { quoteId }),
+        ...card,
       },
     },
   }

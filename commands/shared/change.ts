@@ -1,27 +1,26 @@
 import { isRejection, reject, type Rejection } from '../../domain/shared/rejection.ts'
+import { isOver } from '../../domain/shared/books.ts'
 import { streamOf, type Aggregate } from '../../domain/shared/decider.ts'
 import type { DomainEvent } from '../../domain/shared/event.ts'
-import { decodeEvent, schemaOf } from '../../domain/events.ts'
-import type { EventMetadata, NewEvent } from '../../platform/event-store/types.ts'
+import { schemaOf } from '../../domain/events.ts'
 import type { Failure } from '../../platform/errors/problem.ts'
+import { count } from '../../platform/telemetry/metrics/instruments.ts'
+import { answeredInBooks } from './answered.ts'
+import {
+  cachedBook,
+  currentRevision,
+  keepsBooks,
+  loadBook,
+  revisionAcross,
+} from './books/load-book.ts'
+import { recall } from './books/recall.ts'
+import { turnBook } from './books/turn.ts'
+import type { Changed } from './changed.ts'
 import type { CommandContext } from './context.ts'
 import { decisionMeta } from './decision.ts'
-import type { Folded } from './folded.ts'
-import { advance, cached, load } from './load.ts'
+import { advance } from './load-stream.ts'
+import { metadataOf, newEvent } from './new-event.ts'
 import type { Services } from './services.ts'
-
-/** Where a change stands in the log, and what it was. */
-export type Changed = {
-  readonly stream: string
-  readonly revision: bigint
-  /** Of the last event written by this command; of the stream's end when it had nothing to write. */
-  readonly position: bigint
-  /** The command had been executed before; this is the answer it got then. */
-  readonly replayed: boolean
-  readonly events: readonly DomainEvent[]
-  /** The last event that the command wrote; absent when it had nothing to write. */
-  readonly eventId?: string
-}
 
 export type ChangeResult<State> = (Changed & { readonly state: State }) | Rejection | Failure
 
@@ -41,116 +40,100 @@ export const change = async <State, Command, Event extends DomainEvent>(
   id: string,
   command: Command,
 ): Promise<ChangeResult<State>> => {
-  const stream = streamOf(aggregate, id)
-  return services.streamLocks.runExclusive(stream, async () => {
-    const remembered = cached(services.foldCache, aggregate, id)
-    for (let attempt = remembered === undefined ? 1 : 0; attempt <= tries; attempt++) {
+  const base = streamOf(aggregate, id)
+  return services.streamLocks.runExclusive(base, async () => {
+    const { eventStore, foldCache } = services
+    const remembered = cachedBook(foldCache, aggregate, id)
+    // A book that has to be turned first costs no try.
+    let last = tries
+    for (let attempt = remembered === undefined ? 1 : 0; attempt <= last; attempt++) {
       const fresh = attempt > 0 || remembered === undefined
-      const folded = fresh
-        ? await load(services.eventStore, services.foldCache, aggregate, id)
-        : remembered
-      const answered = answeredBefore(folded, stream, context, inputHash)
+      const book = fresh ? await loadBook(eventStore, foldCache, aggregate, id) : remembered
+      const { stream, folded } = book
+      const answered = await answeredInBooks(services, aggregate, id, book, context, inputHash)
       if (answered !== undefined) return answered
       const now = services.clock.now()
       const { actor, commandId } = context
       const by = { actor, commandId, inputHash, now: now.toISOString() }
-      const meta = decisionMeta(by, stream)
+      const { state, brought } = await recall(services, aggregate, id, book, command, by)
+      const meta = decisionMeta(by, stream, base)
       const { eventId } = meta
-      const decision = aggregate.decide(command, folded.state, meta)
+      const decision = aggregate.decide(command, state, meta)
       const taken = () =>
-        services.decided?.({ ...by, stream, revision: folded.revision, command, decision })
+        services.decided?.({
+          ...by,
+          ...{ stream, revision: folded.revision, command, decision },
+          brought: brought.map(({ event }) => event),
+        })
       if (isRejection(decision)) {
         if (!fresh) continue
         taken()
         return decision
       }
-      const refused = preconditionOf(context, folded.revision)
+      const across = (revision: bigint) => revisionAcross(aggregate, folded.state, revision)
+      const current = currentRevision(aggregate, folded)
+      const refused = preconditionOf(context, current)
       const appends = refused === undefined && decision.length > 0 && context.validateOnly !== true
       if (!appends) {
         if (!fresh) continue
         if (refused !== undefined) return refused
         taken()
-        const { revision, position } = folded
-        const state = decision.reduce(aggregate.evolve, folded.state)
-        return { stream, revision, position, replayed: false, events: decision, state }
+        const at = { stream: base, revision: current, position: folded.position }
+        const after = decision.reduce(aggregate.evolve, state)
+        return { ...at, replayed: false, events: decision, state: after }
       }
-      const news = decision.map((event, index) =>
-        newEvent(event, eventId(index), metadataOf(context, inputHash, now, schemaOf(event.type))),
+      const turned =
+        keepsBooks(aggregate) &&
+        isOver(aggregate.books, folded, by.now) &&
+        (await turnBook(services, context, aggregate, id, book))
+      if (turned) {
+        last = tries + 1
+        continue
+      }
+      // Entries of earlier books are written down with the change that they are needed for, before it.
+      const news = [
+        ...brought,
+        ...decision.map((event, index) => ({ event, eventId: eventId(index) })),
+      ]
+      const stored = news.map((each) =>
+        newEvent(
+          each.event,
+          each.eventId,
+          metadataOf(context, inputHash, now, schemaOf(each.event.type)),
+        ),
       )
       const expected = folded.revision === -1n ? 'no-stream' : folded.revision
-      const result = await services.eventStore.append(stream, news, expected)
-      if (result.kind !== 'appended') continue
+      const result = await eventStore.append(stream, stored, expected)
+      if (result.kind !== 'appended') {
+        count('qh.command.conflicts', { category: aggregate.category })
+        continue
+      }
       taken()
       const { revision, position } = result
       const { correlationId } = context
       const trace = { commandId, correlationId, inputHash, revision, position }
-      const after = decision.reduce(
-        (before, event, index) =>
-          advance(aggregate, before, event, { ...trace, eventId: eventId(index) }),
+      const after = news.reduce(
+        (before, each) =>
+          advance(aggregate, before, each.event, { ...trace, eventId: each.eventId }),
         folded,
       )
-      services.foldCache.set(stream, after)
-      const last = eventId(decision.length - 1)
-      const at = { stream, revision, position, eventId: last }
-      return { ...at, replayed: false, events: decision, state: after.state }
+      foldCache.set(stream, after)
+      foldCache.books.reach(base, book.number)
+      const at = { stream: base, revision: across(revision), position }
+      const written = { ...at, eventId: eventId(decision.length - 1) }
+      return { ...written, replayed: false, events: decision, state: after.state }
     }
     return {
       code: 'CONCURRENT_CHANGE',
-      detail: `${stream} was changed by others ${tries} times in a row.`,
+      detail: `${base} was changed by others ${tries} times in a row.`,
     }
   })
-}
-
-/**
- * What this command was answered when it was executed before, if it was. Traces are shared between the versions of a fold:
- * one from beyond this version's end says nothing about its state.
- */
-export const answeredBefore = <State>(
-  folded: Folded<State>,
-  stream: string,
-  context: CommandContext,
-  inputHash: string,
-): (Changed & { readonly state: State }) | Failure | undefined => {
-  const trace = folded.commands.get(context.commandId)
-  if (trace === undefined || trace.revision > folded.revision) return undefined
-  if (trace.inputHash !== inputHash)
-    return {
-      code: 'IDEMPOTENCY_KEY_REUSED',
-      detail: 'The key was used for the same operation with another input.',
-    }
-  const { revision, position, eventId } = trace
-  const at = { stream, revision, position, eventId }
-  return { ...at, replayed: true, events: [], state: folded.state }
 }
 
 const preconditionOf = (context: CommandContext, revision: bigint): Failure | undefined =>
   context.expectedRevision === undefined || context.expectedRevision === revision
     ? undefined
     : { code: 'PRECONDITION_FAILED', detail: `The current revision is ${revision.toString()}.` }
-
-/** Throws on an event that its own stored contract does not hold: what cannot be read back must never be written. */
-const newEvent = (event: DomainEvent, id: string, metadata: EventMetadata): NewEvent => ({
-  id,
-  ...decodeEvent({ ...event, metadata }),
-  metadata,
-})
-
-export const metadataOf = (
-  context: CommandContext,
-  inputHash: string,
-  at: Date,
-  schema: number,
-): EventMetadata => ({
-  $correlationId: context.correlationId,
-  $causationId: context.causationId,
-  commandId: context.commandId,
-  inputHash,
-  actor: context.actor,
-  ...(context.organisation === undefined ? {} : { organisation: context.organisation }),
-  occurredAt: at.toISOString(),
-  ...(context.traceparent === undefined ? {} : { traceparent: context.traceparent }),
-  schema,
-})
 
 export const notFound = (what: string): Rejection =>
   reject('NOT_FOUND', `There is no such ${what}.`)

@@ -5,6 +5,8 @@ export type CommandContext = {
   readonly actor: Actor
   /** The organisation acted for; everything read and written is held against it. */
   readonly organisation?: string
+  /** The key of a subscription, which may run its app and do nothing else. */
+  readonly subscriptionKeyId?: string
   /** What the actor may do; `*` is the hub itself. */
   readonly scopes: readonly string[]
   /** Derived from principal, operation and Idempotency-Key: the same request always has the same one. */
@@ -12,6 +14,10 @@ export type CommandContext = {
   readonly correlationId: string
   readonly causationId: string
   readonly traceparent?: string
+  /** Program and system that the caller uses: "Firefox on Linux". */
+  readonly agent?: string
+  /** The session that the caller acts in; API keys and the hub itself have none. */
+  readonly sessionId?: string
   /** `If-Match`: the revision that the change is based on. */
   readonly expectedRevision?: bigint
   /** Decide and show the events, append nothing. */
@@ -27,10 +33,12 @@ export const systemContext = (
   commandId: string,
   correlationId: string,
   causationId: string,
+  traceparent?: string,
 ): CommandContext => ({
   actor: { kind: 'system', id: name },
   scopes: ['*'],
   commandId,
   correlationId,
   causationId,
+  ...(traceparent === undefined ? {} : { traceparent }),
 })

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Rejection } from '../../domain/shared/rejection.ts'
 import type { Failure } from '../../platform/errors/problem.ts'
 import type { CommandTools } from './tools.ts'
-import type { Changed } from './change.ts'
+import type { Changed } from './changed.ts'
 
 /** What a command answers when it went through: its own answer, and where in the log it stands. */
 export type Completed<Answer> = { readonly answer: Answer; readonly changed: Changed }

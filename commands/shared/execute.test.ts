@@ -1,13 +1,13 @@
 import t from 'tap'
 import { z } from 'zod'
-import { wallet, walletIdOf } from '../../domain/billing/wallet.ts'
+import { wallet, walletIdOf } from '../../domain/billing/wallet/wallet.ts'
 import { streamOf } from '../../domain/shared/decider.ts'
 import { newId } from '../../platform/ids/ids.ts'
 import { memoryLog } from '../../test/kit/memory-log.ts'
 import { contextOf, servicesOn } from '../../test/kit/services.ts'
 import { defineCommand } from './definition.ts'
 import { execute } from './execute.ts'
-import { metadataOf } from './change.ts'
+import { metadataOf } from './new-event.ts'
 
 const credit = defineCommand({
   name: 'test.credit',

@@ -4,8 +4,9 @@ import { isRejection } from '../../domain/shared/rejection.ts'
 import { AppendUncertain, EventStoreUnavailable } from '../../platform/event-store/errors.ts'
 import type { Failure } from '../../platform/errors/problem.ts'
 import { inputHashOf } from '../../platform/ids/ids.ts'
-import { VaultUnavailable } from '../../platform/vault/vault.ts'
-import type { Changed } from './change.ts'
+import { MailUnavailable } from '../../platform/mail/port.ts'
+import { SubjectErased, VaultUnavailable } from '../../platform/vault/vault.ts'
+import type { Changed } from './changed.ts'
 import { allows, type CommandContext } from './context.ts'
 import type { CommandDefinition } from './definition.ts'
 import { parseInput } from './parse-input.ts'
@@ -56,6 +57,13 @@ export const execute = async <Input extends z.ZodType, Answer>(
         code: 'UNAVAILABLE',
         detail: 'Personal data cannot be sealed now. Repeat the command with the same key.',
       })
+    if (error instanceof MailUnavailable)
+      return failed({
+        code: 'UNAVAILABLE',
+        detail: 'The mail cannot be taken now. Repeat the command with the same key.',
+      })
+    if (error instanceof SubjectErased)
+      return failed({ code: 'NOT_FOUND', detail: 'This account or organisation was closed.' })
     if (error instanceof UndecodableEvent && error.isNewer)
       return failed({
         code: 'UNAVAILABLE',

@@ -1,9 +1,21 @@
+import type { Issuer } from '../../domain/billing/bills/bill-events.ts'
+import type { TokenPolicy } from '../../domain/tokens/policy.ts'
+import type { AppPorts } from '../../platform/apps/ports.ts'
 import type { AccessTokens } from '../../platform/auth/access-token.ts'
+import type { ChainKeys } from '../../platform/chain/keys/port.ts'
+import type { ChainPorts } from '../../platform/chain/port.ts'
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { CircuitAnalyser } from '../../platform/providers/analyser.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
 import type { Mailer } from '../../platform/mail/port.ts'
+import type { OperatorDeeds } from '../../platform/operations/port.ts'
+import type { PaymentProvider } from '../../platform/payments/port.ts'
+import type { PriceSource } from '../../platform/prices/port.ts'
+import type { Footprint } from '../../platform/personal-data/footprint.ts'
+import type { SignInProviders } from '../../platform/sign-in/port.ts'
 import type { Vault } from '../../platform/vault/vault.ts'
+import type { WebhookIndex, WebhookSender } from '../../platform/webhooks/port.ts'
+import type { KeyMeter } from '../accounts/key-meter.ts'
 import type { DecisionListener } from './decision.ts'
 import type { FoldCache } from './fold-cache.ts'
 import type { StreamLocks } from './stream-locks.ts'
@@ -15,9 +27,26 @@ export type Services = {
   readonly foldCache: FoldCache
   readonly streamLocks: StreamLocks
   readonly circuits: CircuitAnalyser
+  readonly apps: AppPorts
   readonly vault: Vault
   readonly mailer: Mailer
+  readonly webhooks: WebhookSender
+  readonly webhookIndex: WebhookIndex
+  /** Who moves money on cards and to banks. */
+  readonly payments: PaymentProvider
+  /** The chains that the hub is on. */
+  readonly chains: ChainPorts
+  /** Who signs for the hub on them. */
+  readonly chainKeys: ChainKeys
+  /** What tokens are worth. */
+  readonly prices: PriceSource
+  readonly footprint: Footprint
+  /** Does what operators ask for. */
+  readonly operations: OperatorDeeds
   readonly accessTokens: AccessTokens
+  /** Counts how keys are used. */
+  readonly keyMeter: KeyMeter
+  readonly signIn: SignInProviders
   readonly secrets: CommandSecrets
   readonly policy: CommandPolicy
   readonly decided?: DecisionListener
@@ -39,4 +68,9 @@ export type CommandPolicy = {
   readonly quoteValidForSeconds: number
   readonly accessTokenSeconds: number
   readonly refreshTokenSeconds: number
+  /** Where the command API is found: whom people speak with when they sign a message. */
+  readonly publicUrl: string
+  readonly tokens: TokenPolicy
+  /** Who issues bills. */
+  readonly issuer: Issuer
 }

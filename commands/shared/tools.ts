@@ -1,11 +1,15 @@
 import { streamOf, type Aggregate } from '../../domain/shared/decider.ts'
 import type { DomainEvent } from '../../domain/shared/event.ts'
 import type { Rejection } from '../../domain/shared/rejection.ts'
-import { answeredBefore, change, type Changed, type ChangeResult } from './change.ts'
+import { answeredInBooks } from './answered.ts'
+import { loadBook } from './books/load-book.ts'
+import { change, type ChangeResult } from './change.ts'
+import type { Changed } from './changed.ts'
 import type { Failure } from '../../platform/errors/problem.ts'
 import type { CommandContext } from './context.ts'
 import type { Folded } from './folded.ts'
-import { load, nothing } from './load.ts'
+import { nothing } from './load-stream.ts'
+import { load } from './load.ts'
 import type { Services } from './services.ts'
 
 /** What a command's `run` may do: look at an aggregate, and change one. */
@@ -48,11 +52,11 @@ export const toolsFor = (
 ): CommandTools => {
   const { eventStore, foldCache } = services
   const answered: CommandTools['answered'] = async (aggregate, id) => {
-    const stream = streamOf(aggregate, id)
-    const folded = await load(eventStore, foldCache, aggregate, id)
+    const book = await loadBook(eventStore, foldCache, aggregate, id)
+    const { stream, folded } = book
     // That there was nothing a moment ago is worth a try: the append proves it, without a second look.
     if (folded.revision === -1n) foldCache.set(stream, folded)
-    return answeredBefore(folded, stream, context, inputHash)
+    return answeredInBooks(services, aggregate, id, book, context, inputHash)
   }
   const changeIt: CommandTools['change'] = (aggregate, id, command) =>
     change(services, context, inputHash, aggregate, id, command)

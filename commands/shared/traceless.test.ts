@@ -1,5 +1,5 @@
 import t from 'tap'
-import { wallet, walletIdOf, type WalletCommand } from '../../domain/billing/wallet.ts'
+import { wallet, walletIdOf, type WalletCommand } from '../../domain/billing/wallet/wallet.ts'
 import { newId } from '../../platform/ids/ids.ts'
 import { memoryLog } from '../../test/kit/memory-log.ts'
 import { contextOf, servicesOn } from '../../test/kit/services.ts'

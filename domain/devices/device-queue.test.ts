@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { decider } from '../../test/kit/given-when-then/decider.ts'
 import { meta } from '../../test/kit/given-when-then/meta.ts'
 import { isRejection } from '../shared/rejection.ts'

@@ -57,6 +57,12 @@ t.test('in one asset', async () =>
     .when(register({ ...facts(), priceBook: [price(), price({ asset: 'QVT/18' })] }))
     .then('ASSET_MISMATCH'),
 )
+t.test('whose customers’ wallets count in it', async () => {
+  const priced = (asset: string) => register({ ...facts(), priceBook: [price({ asset })] })
+  given().when(priced('USD/3')).then('ASSET_MISMATCH')
+  given().when(priced('QVT/2')).then('ASSET_MISMATCH')
+  given().when(priced('CHF/2')).then(['DeviceRegistered'])
+})
 t.test('what is not there does nothing', async () => given().when(online).then('NOT_FOUND'))
 t.test('a noisy device needs a calibration', async () =>
   after(noisy).when(online).then('CALIBRATION_REQUIRED'),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Aggregate, Decision, DecisionMeta } from '../shared/decider.ts'
 import { defineEvent, type EventOf } from '../shared/event.ts'
 import { msOf } from '../shared/instant.ts'
+import { isOddlyScaled } from '../shared/money.ts'
 import { reject } from '../shared/rejection.ts'
 import { exhausted, Id, Instant } from '../shared/values.ts'
 import { calibration as calibrationSchema, type Calibration } from './calibration.ts'
@@ -141,6 +142,9 @@ export const decide = (
     const { providerOrganisation, deviceId, facts } = command
     if (facts.priceBook.some(({ asset }) => asset !== facts.priceBook[0]?.asset))
       return reject('ASSET_MISMATCH', 'A device is priced in one asset.')
+    const odd = facts.priceBook.find(({ asset }) => isOddlyScaled(asset))
+    if (odd !== undefined)
+      return reject('ASSET_MISMATCH', `The hub does not count in ${odd.asset}.`)
     return [
       {
         type: 'DeviceRegistered',

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { isOpen, nextOpening, nextStart, type ExecutionWindow } from './windows.ts'
 
 const at = (instant: string): number => Date.parse(instant)

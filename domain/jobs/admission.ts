@@ -1,5 +1,6 @@
 import { priceOf } from '../billing/price.ts'
 import type { RegisteredDevice } from '../devices/device.ts'
+import type { DeviceFacts } from '../devices/device-facts.ts'
 import { priceAt, type PriceBookEntry } from '../devices/price-book.ts'
 import { isOpen, nextOpening } from '../devices/windows.ts'
 import { instantOf, msOf } from '../shared/instant.ts'
@@ -16,9 +17,18 @@ export type Terms = {
   readonly timeLimit: number
 }
 
+/** What of a device is asked. */
+export type Admitting = Pick<RegisteredDevice, 'status' | 'calibrationIds'> & {
+  readonly calibration?: { readonly calibrationId: string }
+  readonly facts: Pick<
+    DeviceFacts,
+    'name' | 'qubits' | 'shots' | 'priceBook' | 'executionWindows' | 'outsideWindows'
+  > & { readonly execution: Pick<DeviceFacts['execution'], 'timeLimit'> }
+}
+
 /** May this program run on this device now, and at what price? The device's limits, status, windows and price book decide. */
 export const admit = (
-  device: RegisteredDevice,
+  device: Admitting,
   circuit: CircuitFacts,
   shots: number,
   calibrationId: string | undefined,

@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { Spender } from '../billing/wallet/limits.ts'
 import { PriceBookEntry } from '../devices/price-book.ts'
 import { Money } from '../shared/money.ts'
-import { defineEvent, type EventOf } from '../shared/event.ts'
+import { defineEvent, version, type EventOf } from '../shared/event.ts'
 import { Id, Instant, Sha256 } from '../shared/values.ts'
+import { AppRun } from './app-run.ts'
 import { CircuitFacts } from './circuit-facts.ts'
 import { JobResult } from './job-result.ts'
+import { ProgramInputs } from './program-inputs.ts'
 
 export const Phase = z.enum(['COMPILING', 'WAITING_QPU', 'EXECUTING_QPU', 'POST_PROCESSING'])
 export type Phase = z.output<typeof Phase>
@@ -25,7 +28,8 @@ export const Failure = z.strictObject({
 })
 export type Failure = z.output<typeof Failure>
 
-export const JobSubmission = z.strictObject({
+/** As it was before there were inputs and apps. */
+const PlainSubmission = z.strictObject({
   jobId: Id,
   organisation: Id,
   user: z.string().min(1),
@@ -48,13 +52,37 @@ export const JobSubmission = z.strictObject({
   timeLimit: z.int().min(1),
   commissionBasisPoints: z.int().min(0).max(10_000),
 })
+const AppSubmission = PlainSubmission.extend({
+  /** Values of the program's `input` declarations. `programHash` is of both. */
+  inputs: ProgramInputs.exactOptional(),
+  /** The app that it is a run of. Estimate and maximum cost hold its fee, too. */
+  app: AppRun.exactOptional(),
+})
+export const JobSubmission = AppSubmission.extend({
+  /** Whose spending it is, for the limits on the wallet. */
+  spender: Spender.exactOptional(),
+  /** The saved card that pays instead of the wallet's credit: the maximum is authorised, what was used is captured. */
+  payWith: z
+    .strictObject({
+      methodId: Id,
+      /** Nobody is there whom their bank could ask. */
+      offSession: z.boolean(),
+    })
+    .exactOptional(),
+})
 export type JobSubmission = z.output<typeof JobSubmission>
 
 const Job = z.strictObject({ jobId: Id, at: Instant })
+const Settled = Job.extend({ charged: Money, providerShare: Money, commission: Money })
 const Ended = Job.extend({ usage: RunUsage })
 
 export const definitions = [
-  defineEvent('JobSubmitted', 1, JobSubmission.extend({ submittedAt: Instant })),
+  defineEvent('JobSubmitted', 3, JobSubmission.extend({ submittedAt: Instant }), {
+    earlier: [
+      version(PlainSubmission.extend({ submittedAt: Instant }), (data) => data),
+      version(AppSubmission.extend({ submittedAt: Instant }), (data) => data),
+    ],
+  }),
   defineEvent('JobFundsReserved', 1, Job.extend({ holdId: Id, amount: Money })),
   defineEvent('JobQueued', 1, Job),
   defineEvent(
@@ -81,11 +109,9 @@ export const definitions = [
     1,
     Job.extend({ update: z.string().max(80), rawState: z.string().max(200) }),
   ),
-  defineEvent(
-    'JobChargeSettled',
-    1,
-    Job.extend({ charged: Money, providerShare: Money, commission: Money }),
-  ),
+  defineEvent('JobChargeSettled', 2, Settled.extend({ sellerShare: Money.exactOptional() }), {
+    earlier: [version(Settled, (data) => data)],
+  }),
   defineEvent('JobChargeReleased', 1, Job.extend({ reason: z.string().max(500) })),
   defineEvent('JobChargeRefunded', 1, Job.extend({ refunded: Money, reason: z.string().max(500) })),
 ] as const

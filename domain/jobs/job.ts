@@ -135,6 +135,7 @@ export type JobCommand =
       readonly charged: Money
       readonly providerShare: Money
       readonly commission: Money
+      readonly sellerShare?: Money
     }
   | { readonly type: 'ReleaseCharge'; readonly reason: string }
   | { readonly type: 'RecordRefund'; readonly refunded: Money; readonly reason: string }
@@ -203,6 +204,7 @@ export const decide = (command: JobCommand, state: Job, meta: DecisionMeta): Dec
             charged: command.charged,
             providerShare: command.providerShare,
             commission: command.commission,
+            ...(command.sellerShare === undefined ? {} : { sellerShare: command.sellerShare }),
           },
         },
       ]

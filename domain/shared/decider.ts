@@ -1,3 +1,4 @@
+import type { Books } from './books.ts'
 import type { DomainEvent, EventDefinition } from './event.ts'
 import type { Rejection } from './rejection.ts'
 import type { z } from 'zod'
@@ -27,6 +28,8 @@ export type Aggregate<State, Command, Event extends DomainEvent> = {
   readonly initial: State
   readonly evolve: (state: State, event: Event) => State
   readonly decide: (command: Command, state: State, meta: DecisionMeta) => Decision<Event>
+  /** How it is divided into several streams; without them it is one. */
+  readonly books?: Books<State, Command, Event>
 }
 
 export const streamOf = (aggregate: { readonly category: string }, id: string): string =>

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import t from 'tap'
 import { z } from 'zod'
+import fc from '../../test/kit/fast-check.ts'
 import { decoderOf, UndecodableEvent, type AnyDefinition } from './decode.ts'
 import { defineEvent, version } from './event.ts'
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { getById, setById, valuesOf, type IdMap } from './id-map.ts'
 
 t.test('behaves as a Map does, and leaves every earlier version as it was', async () => {

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { allocate, Asset, MinorUnits, money, scaleOf } from './money.ts'
 
 t.test('money is a whole number of minor units of an asset', async (t) => {

@@ -19,6 +19,15 @@ export const amountOf = (value: Money): bigint => BigInt(value.amount)
 
 export const scaleOf = (asset: string): number => Number(asset.slice(asset.indexOf('/') + 1))
 
+/** How the hub counts what it knows. A wallet counts in the scale of its first event for ever. */
+const scales: Readonly<Record<string, number>> = { USD: 2, EUR: 2, QVT: 18 }
+
+/** In another scale than the hub's: a wallet opened in it would refuse all others, and take no money of theirs. */
+export const isOddlyScaled = (asset: string): boolean => {
+  const scale = scales[asset.slice(0, asset.indexOf('/'))]
+  return scale !== undefined && scale !== scaleOf(asset)
+}
+
 /**
  * Splits a whole into parts proportional to the weights by the largest-remainder method: the parts always add up to the
  * whole, and none is off by a minor unit or more.

@@ -1,16 +1,7 @@
 import { z } from 'zod'
 import { defineEvent, version, type EventOf } from './event.ts'
+import { Json } from './json.ts'
 import { Id, Instant } from './values.ts'
-
-/** JSON as it stands in an event. */
-export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [key: string]: Json }
-const Json: z.ZodType<Json> = z.json()
 
 /**
  * A saga instance is a stream: what it received, what it asked for, what came of it. One contract for every saga; what an

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { connect } from 'nats'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { eventually } from '../../test/servers/eventually.ts'
 import { freePort } from '../../test/servers/free-port.ts'
 import { startNats } from '../../test/servers/nats.ts'

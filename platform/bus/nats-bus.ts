@@ -7,7 +7,7 @@ import { requireBelow, requirePattern, requireSubject } from './subject.ts'
 const drainMs = 5_000
 
 /** The client takes hosts and credentials apart: `nats://user:password@host` or `nats://token@host`. */
-const target = (url: string): ConnectionOptions & { readonly servers: string[] } => {
+export const natsTarget = (url: string): ConnectionOptions & { readonly servers: string[] } => {
   const urls = url.split(',').map((part) => new URL(part.trim()))
   const user = decodeURIComponent(urls[0]?.username ?? '')
   const pass = decodeURIComponent(urls[0]?.password ?? '')
@@ -20,7 +20,7 @@ const target = (url: string): ConnectionOptions & { readonly servers: string[] }
 }
 
 const open = async (url: string): Promise<NatsConnection> => {
-  const options = target(url)
+  const options = natsTarget(url)
   try {
     return await connect({
       ...options,

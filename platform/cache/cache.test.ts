@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { eventually } from '../../test/servers/eventually.ts'
 import { freePort } from '../../test/servers/free-port.ts'
 import { startRedis } from '../../test/servers/redis.ts'
@@ -51,6 +51,26 @@ for (const [name, create] of Object.entries(implementations)) {
       t.equal(await cache.setIfAbsent('brief', '1', 20), true)
       await eventually(async () => (await cache.setIfAbsent('brief', '2', 60_000)) || undefined)
       t.equal(await cache.get('brief'), '2')
+    })
+
+    t.test('a bucket gives what it holds, and fills up', async (t) => {
+      const bucket = { size: 5, fillsInMs: 300_000 }
+      const tries = await Promise.all(Array.from({ length: 8 }, () => cache.take('b', bucket, 1)))
+      t.same(tries.map(({ taken }) => taken).filter(Boolean).length, 5, 'never more than it holds')
+      const refused = await cache.take('b', bucket, 1)
+      t.match(refused, { taken: false, left: 0 })
+      t.ok(refused.waitMs > 0 && refused.waitMs <= 60_000, `${refused.waitMs} ms to the next`)
+      t.ok(refused.fullInMs > 240_000 && refused.fullInMs <= 300_000)
+      t.match(await cache.take('c', bucket, 6), { taken: false, left: 5 }, 'all or none')
+      t.match(await cache.take('c', bucket, 5), { taken: true, left: 0, waitMs: 0 })
+      t.match(await cache.take('c', bucket, 0), { taken: true, left: 0 }, 'looked at')
+      const thirds = { size: 3, fillsInMs: 100_000 }
+      for (const left of [2, 1, 0])
+        t.match(await cache.take('thirds', thirds, 1), { taken: true, left })
+      t.equal((await cache.take('thirds', thirds, 1)).taken, false)
+      const quick = { size: 2, fillsInMs: 40 }
+      await cache.take('d', quick, 2)
+      await eventually(async () => (await cache.take('d', quick, 1)).taken || undefined)
     })
 
     t.test('increment counts in a window that begins with the first', async (t) => {

@@ -30,6 +30,19 @@ export type Counted = {
   readonly ttlMs: number
 }
 
+/** Holds so many tokens, and fills up from empty in so long. */
+export type Bucket = { readonly size: number; readonly fillsInMs: number }
+
+export type Taken = {
+  readonly taken: boolean
+  /** Whole tokens that are left. */
+  readonly left: number
+  /** Until there are enough for the same again, when none were taken; else 0. */
+  readonly waitMs: number
+  /** Until the bucket is full. */
+  readonly fullInMs: number
+}
+
 /**
  * Fast, forgetful storage: everything in it can be rebuilt from the log. Semantics are those of
  * Redis; a key holds a text, a hash or a sorted set, and using it as another kind is an error.
@@ -46,6 +59,9 @@ export type Cache = {
   readonly delete: (key: string) => Promise<boolean>
   /** Adds one; the window of `ttlMs` begins with the first. */
   readonly increment: (key: string, ttlMs: number) => Promise<Counted>
+
+  /** Takes `tokens` out of a bucket that was never touched, and so is full, or has filled up since; all of them or none. */
+  readonly take: (key: string, bucket: Bucket, tokens: number) => Promise<Taken>
 
   readonly hashSet: (key: string, fields: Readonly<Record<string, string>>) => Promise<void>
   readonly hashGet: (key: string, field: string) => Promise<string | undefined>

@@ -1,4 +1,5 @@
-import type { Cache, CacheWrite, Counted, Scored } from './cache.ts'
+import { takeFrom } from './bucket.ts'
+import type { Bucket, Cache, CacheWrite, Counted, Scored, Taken } from './cache.ts'
 import { createEntries } from './memory-entries.ts'
 
 const never = Number.POSITIVE_INFINITY
@@ -30,6 +31,15 @@ export const createMemoryCache = (now: () => number = Date.now): Cache => {
     const expiresAt = entry?.expiresAt ?? now() + ttlMs
     entries.put(key, { kind: 'text', value: String(value), expiresAt })
     return { value, ttlMs: expiresAt - now() }
+  }
+
+  const take = (key: string, bucket: Bucket, tokens: number): Taken => {
+    const kept = get(key)
+    const at = now()
+    const before = kept === undefined ? undefined : Number(kept)
+    const { answer, fullAt } = takeFrom(bucket, tokens, before, at)
+    if (answer.taken && fullAt > at) set(key, String(fullAt), fullAt - at)
+    return answer
   }
 
   const hashSet = (key: string, fields: Readonly<Record<string, string>>): void => {
@@ -113,6 +123,7 @@ export const createMemoryCache = (now: () => number = Date.now): Cache => {
     setIfAbsent: async (key, value, ttlMs) => setIfAbsent(key, value, ttlMs),
     delete: async (key) => entries.remove(key),
     increment: async (key, ttlMs) => increment(key, ttlMs),
+    take: async (key, bucket, tokens) => take(key, bucket, tokens),
     hashSet: async (key, fields) => hashSet(key, fields),
     hashGet: async (key, field) => entries.find(key, 'hash')?.fields.get(field),
     hashGetAll: async (key) => Object.fromEntries(entries.find(key, 'hash')?.fields ?? []),

@@ -1,6 +1,7 @@
 import { type ChainableCommander, Redis } from 'ioredis'
 import type { Cache, CacheWrite, Scored } from './cache.ts'
-import { advanceScript, incrementScript } from './redis-scripts.ts'
+import { takeFrom } from './bucket.ts'
+import { advanceScript, incrementScript, takeScript } from './redis-scripts.ts'
 
 export type RedisCacheOptions = {
   /** Put before every key, so that several hubs can share one server. */
@@ -89,6 +90,15 @@ export const connectRedisCache = async (
       // The script returns two numbers; ioredis can't know that.
       const [value, left] = (await redis.eval(incrementScript, 1, key, ttlMs)) as [number, number]
       return { value, ttlMs: left }
+    },
+    take: async (key, bucket, tokens) => {
+      const { size, fillsInMs } = bucket
+      // The script returns two texts; ioredis can't know that.
+      const [kept, now] = (await redis.eval(takeScript, 1, key, size, fillsInMs, tokens)) as [
+        string,
+        string,
+      ]
+      return takeFrom(bucket, tokens, kept === '' ? undefined : Number(kept), Number(now)).answer
     },
     hashSet: (key, fields) => writeOne({ kind: 'hashSet', key, fields }),
     hashGet: async (key, field) => (await redis.hget(key, field)) ?? undefined,

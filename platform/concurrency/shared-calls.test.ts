@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { sharedCalls } from './shared-calls.ts'
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

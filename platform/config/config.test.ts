@@ -48,6 +48,8 @@ t.test('given values are read', async (t) => {
       QHUB_AUTH_SECRET: key,
       QHUB_COMMISSION_BASIS_POINTS: '250',
       QHUB_TRUST_PROXY: '10.0.0.0/8, ::1,fd00::/8',
+      QHUB_MAIL_URL: 'smtp://hub:secret@mail.example.org:587',
+      QHUB_MAIL_FROM: 'Quantum Hub <hub@example.org>',
       QHUB_EVENTSTORE_URL: 'esdb://a:2113,b:2113?tls=false',
     }),
   )
@@ -56,6 +58,8 @@ t.test('given values are read', async (t) => {
   t.equal(loaded.config.postgresUrl, undefined, 'an empty variable is absent')
   t.equal(loaded.config.commissionBasisPoints, 250)
   t.same(loaded.config.trustProxy, ['10.0.0.0/8', '::1', 'fd00::/8'])
+  t.equal(loaded.config.mailUrl, 'smtp://hub:secret@mail.example.org:587')
+  t.equal(loaded.config.mailFrom, 'Quantum Hub <hub@example.org>')
   t.equal(loaded.config.eventstoreUrl, 'esdb://a:2113,b:2113?tls=false')
   t.same(loaded.config.masterKey, new Uint8Array(32).fill(7))
 })
@@ -73,6 +77,10 @@ t.test('a wrong value gives one line that names it', async (t) => {
     [{ QHUB_NATS_URL: 'localhost:4222' }, /begins with nats:\/\/ or tls:\/\/$/],
     [{ QHUB_REDIS_URL: 'redis://[' }, /begins with redis:/],
     [{ QHUB_TRUST_PROXY: '10.0.0.0/33' }, /IP addresses and networks/],
+    [{ QHUB_MAIL_URL: 'mail.example.org' }, /smtp:\/\/ or smtps:\/\//],
+    [{ QHUB_MAIL_FROM: 'Hub' }, /a name and an address/],
+    [{ QHUB_MAIL_FROM: 'hub@example.org, other@example.org' }, /a name and an address/],
+    [{ QHUB_MAIL_FROM: 'Hub\tx <hub@example.org>' }, /a name and an address/],
     [{ QHUB_TRUST_PROXY: '2' }, /IP addresses and networks/],
     [{ QHUB_TRUST_PROXY: '10.0.0.1, ' }, /IP addresses and networks/],
     [{ QHUB_MASTER_KEY: 'c2hvcnQ=' }, /^QHUB_MASTER_KEY="\*\*\*" is wrong: expected 32 bytes/],

@@ -84,7 +84,11 @@ const named = (environment: object): Config =>
     Object.entries(environment).map(([name, value]) => [camelCase(name), value]),
   ) as unknown as Config
 
-const keyFiles = { QHUB_MASTER_KEY: 'master.key', QHUB_AUTH_SECRET: 'auth.key' } as const
+export const keyFiles = {
+  QHUB_MASTER_KEY: 'master.key',
+  QHUB_AUTH_SECRET: 'auth.key',
+  QHUB_AUDIT_KEY: 'audit.key',
+} as const
 type KeyName = keyof typeof keyFiles
 
 type KeyAnswer =
@@ -124,17 +128,25 @@ export const loadConfig = (
   if ('reason' in master) return invalid(master.reason)
   const auth = findKey(parsed, 'QHUB_AUTH_SECRET', createKeys)
   if ('reason' in auth) return invalid(auth.reason)
+  const audit = findKey(parsed, 'QHUB_AUDIT_KEY', createKeys)
+  if ('reason' in audit) return invalid(audit.reason)
 
   const everywhere = variableNames.map((name) => [name, name in given ? 'environment' : 'default'])
   // Object.fromEntries forgets that every name is there.
   const plain = Object.fromEntries(everywhere) as Sources
   return {
     ok: true,
-    sources: { ...plain, QHUB_MASTER_KEY: master.source, QHUB_AUTH_SECRET: auth.source },
+    sources: {
+      ...plain,
+      QHUB_MASTER_KEY: master.source,
+      QHUB_AUTH_SECRET: auth.source,
+      QHUB_AUDIT_KEY: audit.source,
+    },
     config: named({
       ...Object.fromEntries(variableNames.map((name) => [name, parsed[name]])),
       QHUB_MASTER_KEY: master.bytes,
       QHUB_AUTH_SECRET: auth.bytes,
+      QHUB_AUDIT_KEY: audit.bytes,
       QHUB_PUBLIC_URL: parsed.QHUB_PUBLIC_URL ?? `http://localhost:${parsed.QHUB_WRITE_API_PORT}`,
     }),
   }

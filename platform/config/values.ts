@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
+import { parseProviders, type SignInProvider } from '../sign-in/settings.ts'
 
 /** How a value is shown to people: as it is, with its URL's password hidden, or not at all. */
 export type Secrecy = 'open' | 'url' | 'secret'
@@ -50,6 +51,9 @@ export const text: Format<string> = {
   parse: (value) => (value === '' ? undefined : value),
 }
 
+/** A text that is shown to nobody. */
+export const secret: Format<string> = { ...text, secrecy: 'secret' }
+
 const wholeNumber = (value: string): number | undefined =>
   /^\d{1,15}$/.test(value) ? Number(value) : undefined
 
@@ -58,6 +62,17 @@ export const integer = (minimum: number, maximum: number): Format<number> => ({
   parse: (value) => {
     const number = wholeNumber(value)
     return number !== undefined && number >= minimum && number <= maximum ? number : undefined
+  },
+})
+
+/** A decimal number of whole units, taken as minor units: with 18 decimals `1.5` is 1500000000000000000. */
+export const units = (decimals: number): Format<bigint> => ({
+  expected: `a number of at most 15 digits, and at most ${decimals} behind the point`,
+  parse: (value) => {
+    const [, whole = '', digits = ''] = /^(\d{1,15})(?:\.(\d+))?$/.exec(value) ?? []
+    return whole === '' || digits.length > decimals
+      ? undefined
+      : BigInt(whole + digits.padEnd(decimals, '0'))
   },
 })
 
@@ -112,6 +127,53 @@ export const url = (...schemes: readonly string[]): Format<string> => ({
   },
   secrecy: 'url',
 })
+
+/** One mailbox, as the header From takes it. */
+export const mailbox: Format<string> = {
+  expected: 'an address, or a name and an address: Quantum Hub <hub@example.org>',
+  parse: (value) =>
+    /^(?:[^<>@,;:"\\\p{Cc}]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/u.test(value)
+      ? value
+      : undefined,
+}
+
+/** The first letters of numbers of documents. */
+export const entity: Format<string> = {
+  expected: '1 to 10 capital letters and digits',
+  parse: (value) => (/^[A-Z0-9]{1,10}$/.test(value) ? value : undefined),
+}
+
+/** A name, and up to six lines of an address. */
+export const postal: Format<readonly string[]> = {
+  expected: 'a name and up to six lines of an address, separated by semicolons',
+  parse: (value) => {
+    const lines = value.split(';').map((line) => line.trim())
+    const isShort = lines.every((line) => line.length > 0 && line.length <= 200)
+    return isShort && lines.length <= 7 ? lines : undefined
+  },
+}
+
+export const signInProviders: Format<readonly SignInProvider[]> = {
+  expected:
+    'a JSON list of {"name", "issuer", "clientId", "clientSecret", "redirectUri", "scope"}; the URLs begin with https://, the secret and the scope may be absent',
+  parse: parseProviders,
+  secrecy: 'secret',
+}
+
+/** Whose keys a remote signer has: names and addresses. */
+export const signers: Format<Readonly<Record<string, string>>> = {
+  expected: 'names with addresses, separated by commas: TREASURY=0x…,OPERATOR=0x…',
+  parse: (value) => {
+    const pairs = value.split(',').map((pair) => pair.trim().split('='))
+    const areWell = pairs.every(
+      ([name = '', address = '', ...more]) =>
+        /^[A-Z][A-Z0-9_]{0,63}$/.test(name) &&
+        /^0x[0-9a-fA-F]{40}$/.test(address) &&
+        more.length === 0,
+    )
+    return areWell ? (Object.fromEntries(pairs) as Record<string, string>) : undefined
+  },
+}
 
 export const key: Format<Uint8Array> = {
   expected: '32 bytes in base64 (44 characters; `openssl rand -base64 32` makes one)',

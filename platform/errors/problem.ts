@@ -6,9 +6,14 @@ export type Failure = {
   readonly code: ErrorCode
   readonly detail: string
   readonly issues?: readonly FieldIssue[]
+  /** Of `MFA_REQUIRED`: what the second step of the log-in takes. */
+  readonly challenge?: Challenge
 }
 
-/** RFC 9457, with the members of the hub: `code`, `errors`, `retryable`, `traceId`. */
+/** Good until `expiresAt`, ISO 8601. */
+export type Challenge = { readonly token: string; readonly expiresAt: string }
+
+/** RFC 9457, with the members of the hub: `code`, `errors`, `challenge`, `retryable`, `traceId`. */
 export type Problem = {
   readonly type: string
   readonly title: string
@@ -19,6 +24,7 @@ export type Problem = {
   readonly retryable: boolean
   readonly traceId: string
   readonly errors?: readonly FieldIssue[]
+  readonly challenge?: Challenge
 }
 
 /** `INSUFFICIENT_FUNDS` is described at `/problems/insufficient-funds`. */
@@ -37,5 +43,6 @@ export const problemOf = (failure: Failure, instance: string, traceId: string): 
     retryable,
     traceId,
     ...(failure.issues === undefined ? {} : { errors: failure.issues }),
+    ...(failure.challenge === undefined ? {} : { challenge: failure.challenge }),
   }
 }

@@ -4,6 +4,7 @@ import t from 'tap'
 import { startEventStore } from '../../ops/embedded/event-store/start.ts'
 import { connectEventStore } from './connect.ts'
 import { EventStoreRefused } from './errors.ts'
+import { oneByOne } from './one-by-one.ts'
 import type { EventMetadata, NewEvent, SubscribeAllOptions, SubscriptionMessage } from './types.ts'
 
 const server = await startEventStore({ dataDir: t.testdir() })
@@ -41,7 +42,8 @@ const take = async (
 ): Promise<readonly SubscriptionMessage[]> => {
   const aborting = new AbortController()
   const taken: SubscriptionMessage[] = []
-  for await (const message of store.subscribeAll({ ...options, signal: aborting.signal })) {
+  const { signal } = aborting
+  for await (const message of oneByOne(store.subscribeAll({ ...options, signal }), signal)) {
     taken.push(message)
     if (enough(taken)) aborting.abort()
   }
@@ -194,7 +196,8 @@ t.test('a consumer that is slow gets everything, in order', async (t) => {
   const aborting = new AbortController()
   const seen: number[] = []
   const { signal } = aborting
-  for await (const message of store.subscribeAll({ after, streamPrefixes: [stream], signal })) {
+  const messages = store.subscribeAll({ after, streamPrefixes: [stream], signal })
+  for await (const message of oneByOne(messages, signal)) {
     if (seen.length % 100 === 0) await store.head()
     if (message.kind === 'event') seen.push(...numbers([message.event]))
     if (seen.length === size) aborting.abort()
@@ -207,13 +210,14 @@ t.test('a consumer that is slow gets everything, in order', async (t) => {
 
 t.test('a subscription that is aborted, before or while it waits, ends', async (t) => {
   const aborted = AbortSignal.abort()
-  for await (const message of store.subscribeAll({ after: 'start', signal: aborted })) {
+  for await (const message of oneByOne(store.subscribeAll({ after: 'start', signal: aborted }))) {
     t.fail(`${message.kind} came`)
   }
   const aborting = new AbortController()
   const waiting = (async () => {
     const after = await store.head()
-    for await (const message of store.subscribeAll({ after, signal: aborting.signal })) {
+    const messages = store.subscribeAll({ after, signal: aborting.signal })
+    for await (const message of oneByOne(messages)) {
       if (message.kind === 'caught-up') setImmediate(() => aborting.abort())
     }
   })()
@@ -255,7 +259,7 @@ t.test(
     const other = connectEventStore(server.connectionString)
     const watching = (async () => {
       const { signal } = new AbortController()
-      for await (const message of other.subscribeAll({ after: 'start', signal })) {
+      for await (const message of oneByOne(other.subscribeAll({ after: 'start', signal }))) {
         if (message.kind === 'caught-up') void other.close()
       }
     })()

@@ -1,6 +1,7 @@
 import { sharedCalls } from '../concurrency/shared-calls.ts'
 import type { Channel } from './channel.ts'
 import { failureOf, unavailable } from './failure.ts'
+import { receive } from './received.ts'
 import { recordedOf } from './recorded.ts'
 import { retrying } from './retry.ts'
 import type { EventStore, ReadStreamOptions, RecordedEvent } from './types.ts'
@@ -11,22 +12,20 @@ import { encodeReadRequest, type ReadRequest } from './wire/read-request.ts'
 const unlimited = Number.MAX_SAFE_INTEGER
 
 /**
- * The messages of an open read, one after the other: the next is fetched when the last was taken. Ends the call when
- * the caller stops, whatever the reason.
+ * The messages of an open read, as many at a time as came; no more are fetched than a little ahead of the caller. Ends
+ * the call when the caller stops, whatever the reason.
  */
 export async function* messagesOf(
   channel: Channel,
   request: ReadRequest,
   signal?: AbortSignal,
-): AsyncGenerator<ReadReply, void, undefined> {
+): AsyncGenerator<readonly ReadReply[], void, undefined> {
   const call = await channel.openRead(encodeReadRequest(request))
-  // An error that arrives after the reader has gone has nobody else to take it.
-  call.on('error', () => {})
   const cancel = () => call.cancel()
   signal?.addEventListener('abort', cancel, { once: true })
   if (signal?.aborted === true) cancel()
   try {
-    for await (const bytes of call as AsyncIterable<Buffer>) yield decodeReadReply(bytes)
+    for await (const messages of receive(call)) yield messages.map(decodeReadReply)
   } finally {
     signal?.removeEventListener('abort', cancel)
     call.cancel()
@@ -39,8 +38,8 @@ const collect = async (
   events: RecordedEvent[],
 ): Promise<void> => {
   try {
-    for await (const reply of messagesOf(channel, request)) {
-      if (reply.kind === 'event') events.push(recordedOf(reply.event))
+    for await (const replies of messagesOf(channel, request)) {
+      for (const reply of replies) if (reply.kind === 'event') events.push(recordedOf(reply.event))
     }
   } catch (error) {
     const failure = failureOf(error)

@@ -6,6 +6,7 @@ import t from 'tap'
 import { startEventStore } from '../../ops/embedded/event-store/start.ts'
 import { connectEventStore } from './connect.ts'
 import { EventStoreUnavailable } from './errors.ts'
+import { oneByOne } from './one-by-one.ts'
 import type { EventMetadata, EventStore, NewEvent, RecordedEvent } from './types.ts'
 
 const metadata: EventMetadata = {
@@ -67,7 +68,8 @@ t.test('a kill and restart on the same port costs writers time and nothing else'
   const following = new AbortController()
   const subscription = (async () => {
     const messages = store.subscribeAll({ after: 'start', signal: following.signal })
-    for await (const message of messages) if (message.kind === 'event') seen.push(message.event)
+    for await (const message of oneByOne(messages))
+      if (message.kind === 'event') seen.push(message.event)
   })()
 
   const acknowledged: Acknowledged = new Map()
@@ -146,7 +148,7 @@ t.test('an orderly stop ends a subscription no more than a crash does', async (t
   const kinds: string[] = []
   let again: Awaited<ReturnType<typeof startEventStore>> | undefined
   const messages = store.subscribeAll({ after: 'start', signal: following.signal })
-  for await (const message of messages) {
+  for await (const message of oneByOne(messages, following.signal)) {
     kinds.push(message.kind)
     if (message.kind === 'caught-up' && again === undefined) {
       await server.stop()

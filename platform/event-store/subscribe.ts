@@ -32,7 +32,14 @@ const positionOf = (message: SubscriptionMessage): bigint | undefined => {
   }
 }
 
-/** The transport's own flow control is the back-pressure: nothing is fetched ahead of a slow consumer but its window. */
+/**
+ * Servers are known that repeat an old checkpoint behind newer events: who went back to it would read those again.
+ * https://github.com/kurrent-io/KurrentDB/issues/3697
+ */
+const isStale = (message: SubscriptionMessage, from: bigint | 'start'): boolean =>
+  message.kind === 'checkpoint' && from !== 'start' && message.position <= from
+
+/** The transport's own flow control is the back-pressure: little is fetched ahead of a slow consumer. */
 export const createSubscribeAll = (channel: Channel): EventStore['subscribeAll'] =>
   async function* ({ after, streamPrefixes, signal }) {
     const filter: AllFilter =
@@ -49,13 +56,18 @@ export const createSubscribeAll = (channel: Channel): EventStore['subscribeAll']
           limit: 'subscribe',
           filter,
         } as const
-        for await (const reply of messagesOf(channel, request, signal)) {
+        for await (const replies of messagesOf(channel, request, signal)) {
           if (aborted()) return
-          const message = messageOf(reply)
-          if (message === undefined) continue
+          const messages: SubscriptionMessage[] = []
+          for (const reply of replies) {
+            const message = messageOf(reply)
+            if (message === undefined || isStale(message, from)) continue
+            from = positionOf(message) ?? from
+            messages.push(message)
+          }
+          if (messages.length === 0) continue
           failures = 0
-          from = positionOf(message) ?? from
-          yield message
+          yield messages
         }
       } catch (error) {
         const failure = failureOf(error)

@@ -99,8 +99,10 @@ export type EventStore = {
   readonly read: (stream: string, options?: ReadStreamOptions) => Promise<readonly RecordedEvent[]>
   /** A page of the log over all streams. */
   readonly readAll: (options: ReadAllOptions) => Promise<readonly RecordedEvent[]>
-  /** Follows the log; resumes by itself after a failure; ends when the signal is aborted. */
-  readonly subscribeAll: (options: SubscribeAllOptions) => AsyncIterable<SubscriptionMessage>
+  /** Follows the log, as many messages at a time as came; resumes by itself after a failure; ends when the signal is aborted. */
+  readonly subscribeAll: (
+    options: SubscribeAllOptions,
+  ) => AsyncIterable<readonly SubscriptionMessage[]>
   /** Position of the last event of the log, 0n when it is empty. */
   readonly head: () => Promise<bigint>
   readonly setStreamRetention: (stream: string, retention: StreamRetention) => Promise<void>

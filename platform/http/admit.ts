@@ -32,6 +32,12 @@ const nothingShown: Failure = {
   detail: 'Send a bearer token in Authorization, or X-API-Key.',
 }
 
+/** Why somebody is sent away who has the key of a subscription alone: it opens nothing but its app. */
+export const refusedAppKey = ({ subscriptionKeyId }: Principal): Failure | undefined =>
+  subscriptionKeyId === undefined
+    ? undefined
+    : { code: 'FORBIDDEN', detail: 'This key runs its app and nothing else.' }
+
 /** The credential in a request's headers, by the rules of `readCredentials`. */
 export const credentialsOf = (request: HeadersOf): Credentials | Failure | undefined =>
   readCredentials({
@@ -52,13 +58,15 @@ const identify = async (
 
 /**
  * Identifies the caller and counts the request: against the caller, or against the address of one who is nobody. Answers
- * why the request goes no further: DRAINING, RATE_LIMITED, UNAUTHENTICATED, TOKEN_EXPIRED.
+ * why the request goes no further: DRAINING, RATE_LIMITED, UNAUTHENTICATED, TOKEN_EXPIRED, or FORBIDDEN for the key of a
+ * subscription where it `takesAppKeys` to be let in.
  */
 export const admit = async (
   { authenticate, rateLimit, health }: Doorkeeping,
   access: Access,
   request: FastifyRequest,
   reply: FastifyReply,
+  takesAppKeys = false,
 ): Promise<Failure | undefined> => {
   // A draining process takes nothing new.
   if (health.draining()) return draining
@@ -69,6 +77,8 @@ export const admit = async (
     : await rateLimit.address(request.ip, access === 'attempt' ? 'attempt' : 'request')
   reply.headers(headers)
   if (failure !== undefined) return failure
+  const refused = known && !takesAppKeys ? refusedAppKey(found) : undefined
+  if (refused !== undefined) return refused
   if (known) principals.set(request, found)
   return known ? undefined : found
 }

@@ -1,5 +1,7 @@
 /** What a browser's script may read of an answer from another origin. */
 export const exposedHeaders = [
+  'Content-Digest',
+  'Content-Disposition',
   'ETag',
   'Location',
   'Retry-After',

@@ -1,6 +1,7 @@
 import type { Failure } from '../errors/problem.ts'
 import type { ErrorCode } from '../errors/table.ts'
 import { EventStoreRefused, EventStoreUnavailable } from '../event-store/errors.ts'
+import { ProviderUnanswered } from '../payments/port.ts'
 
 /** A refusal on its way through code that knows only exceptions; it is answered as the failure it carries. */
 export class Refused extends Error {
@@ -38,6 +39,8 @@ export const failureOf = (error: unknown, bodyLimit: number): Failure | undefine
   if (error instanceof Refused) return error.failure
   if (error instanceof EventStoreUnavailable)
     return { code: 'UNAVAILABLE', detail: 'The event store does not answer.' }
+  if (error instanceof ProviderUnanswered)
+    return { code: 'UNAVAILABLE', detail: 'The payment provider does not answer.' }
   if (error instanceof EventStoreRefused && error.reason === 'maximum-append-size-exceeded')
     return { code: 'PAYLOAD_TOO_LARGE', detail: 'This is more than one event can hold.' }
   return error instanceof Error ? frameworkFailure(error, bodyLimit) : undefined

@@ -57,3 +57,30 @@ t.test('a check that never answers counts as failed', async (t) => {
   t.equal(reply.statusCode, 503)
   t.match(reply.json(), { checks: [{}, {}, { name: 'stuck', detail: /no answer within/ }] })
 })
+
+t.test('what a process does is told to who asks for detail, and fails nothing', async (t) => {
+  let asked = 0
+  const app = Fastify()
+  await app.register(
+    healthRoutes({
+      started: () => true,
+      draining: () => false,
+      checks: {},
+      details: {
+        work: () => Promise.resolve({ done: (asked += 1) }),
+        lost: () => Promise.reject(new Error('nobody knows')),
+      },
+    }),
+  )
+  t.teardown(() => app.close())
+  t.same((await app.inject('/readyz')).json(), { status: 'ok' })
+  t.equal(asked, 0, 'nobody asked')
+  const verbose = await app.inject('/readyz?verbose')
+  t.equal(verbose.statusCode, 200)
+  t.match(verbose.json(), {
+    status: 'ok',
+    checks: [{ name: 'started' }, { name: 'accepting' }],
+    work: { done: 1 },
+    lost: { unknown: 'nobody knows' },
+  })
+})

@@ -11,6 +11,8 @@ export type Health = {
   readonly draining: () => boolean
   /** What this process cannot work without, by name. */
   readonly checks: Readonly<Record<string, HealthCheck>>
+  /** What this process does and how it goes, by name: told to who asks for detail, and never a reason to send nobody here. */
+  readonly details?: Readonly<Record<string, () => Promise<unknown>>>
 }
 
 type CheckResult = {
@@ -22,24 +24,44 @@ type CheckResult = {
 
 const deadlineMs = 2_000
 
-const run = async (name: string, check: HealthCheck): Promise<CheckResult> => {
-  const began = performance.now()
-  const spent = (): number => Math.round(performance.now() - began)
+const inTime = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
   const late = new AbortController()
-  const deadline = async (): Promise<void> => {
+  const deadline = async (): Promise<never> => {
     await pause(deadlineMs, undefined, { signal: late.signal })
     throw new Error(`no answer within ${deadlineMs} ms`)
   }
   try {
-    await Promise.race([check(), deadline()])
-    return { name, ok: true, ms: spent() }
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    return { name, ok: false, ms: spent(), detail }
+    return await Promise.race([ask(), deadline()])
   } finally {
     late.abort()
   }
 }
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)
+
+const run = async (name: string, check: HealthCheck): Promise<CheckResult> => {
+  const began = performance.now()
+  const spent = (): number => Math.round(performance.now() - began)
+  try {
+    await inTime(check)
+    return { name, ok: true, ms: spent() }
+  } catch (error) {
+    return { name, ok: false, ms: spent(), detail: messageOf(error) }
+  }
+}
+
+const tellAll = async ({ details = {} }: Health): Promise<Readonly<Record<string, unknown>>> =>
+  Object.fromEntries(
+    await Promise.all(
+      Object.entries(details).map(
+        async ([name, ask]): Promise<readonly [string, unknown]> => [
+          name,
+          await inTime(ask).catch((error: unknown) => ({ unknown: messageOf(error) })),
+        ],
+      ),
+    ),
+  )
 
 const wantsDetail = (request: FastifyRequest): boolean =>
   typeof request.query === 'object' && request.query !== null && 'verbose' in request.query
@@ -49,15 +71,19 @@ const answer = (
   reply: FastifyReply,
   ok: boolean,
   checks: readonly CheckResult[] = [],
+  details: Readonly<Record<string, unknown>> = {},
 ): FastifyReply =>
   reply
     .code(ok ? 200 : 503)
     .header('cache-control', 'no-store')
-    .send({ status: ok ? 'ok' : 'unavailable', ...(wantsDetail(request) ? { checks } : {}) })
+    .send({
+      status: ok ? 'ok' : 'unavailable',
+      ...(wantsDetail(request) ? { checks, ...details } : {}),
+    })
 
 /**
  * `/livez` (the event loop turns), `/startupz` (the start is over), `/readyz` (every check holds and nobody is draining).
- * 200 or 503; `?verbose` names each check with its time and reason.
+ * 200 or 503; `?verbose` names each check with its time and reason, and what the process does.
  */
 export const healthRoutes =
   (health: Health) =>
@@ -70,15 +96,17 @@ export const healthRoutes =
         { name: 'started', ok: health.started(), ms: 0 },
         { name: 'accepting', ok: !health.draining(), ms: 0 },
       ]
-      const checked = await Promise.all(
-        Object.entries(health.checks).map(([name, check]) => run(name, check)),
-      )
+      const [details, ...checked] = await Promise.all([
+        wantsDetail(request) ? tellAll(health) : {},
+        ...Object.entries(health.checks).map(([name, check]) => run(name, check)),
+      ])
       const checks = [...states, ...checked]
       return answer(
         request,
         reply,
         checks.every(({ ok }) => ok),
         checks,
+        details,
       )
     })
     return Promise.resolve()

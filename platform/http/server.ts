@@ -9,6 +9,7 @@ import { type Health, healthRoutes } from './health.ts'
 import { acceptJsonOnly } from './json-body.ts'
 import { logRequests } from './log-requests.ts'
 import { methodTable } from './method-table.ts'
+import { observeRequests } from './observe-requests.ts'
 import { answerFrameworkError, answerProblems } from './problems.ts'
 
 export type ServerOptions = {
@@ -45,6 +46,8 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
     ...(trustProxy === undefined ? {} : { trustProxy: [...trustProxy] }),
   })
   answerProblems(app, methodTable(app))
+  // First: what the others say of a request's trace is this span.
+  observeRequests(app)
   answerCausality(app)
   logRequests(app)
   acceptJsonOnly(app)

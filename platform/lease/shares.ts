@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { ClientBase } from 'pg'
 import { openSession, type Session } from './session.ts'
 
 export type Sharing = {
@@ -28,6 +29,14 @@ const countMembers = `SELECT count(*)::int AS members FROM pg_locks
   WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND objid = 0
     AND classid = hashtext($1)::oid
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+
+const keepFree = 'SELECT pg_try_advisory_xact_lock(hashtext($1), 0) AS locked'
+
+/** Whether nobody takes part in the work of this name; then nobody does until the client's transaction ends. */
+export const isFree = async (client: Pick<ClientBase, 'query'>, name: string): Promise<boolean> => {
+  const { rows } = await client.query<{ locked: boolean }>(keepFree, [name])
+  return rows[0]?.locked === true
+}
 
 /** One session's time: takes what is free up to a fair part, gives back what is above it, until it ends. */
 const takePart = async (

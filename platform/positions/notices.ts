@@ -9,6 +9,17 @@ export const subjects = {
   projected: 'qhub.projected',
   job: (jobId: string): string => `qhub.job.${jobId}`,
   wallet: (walletId: string): string => `qhub.wallet.${walletId}`,
+  /** By the hub's key of it. */
+  chain: (chain: string): string => `qhub.chain.${chain}`,
+  chainTransaction: (transactionId: string): string => `qhub.chain-transaction.${transactionId}`,
+  tokenTransfer: (transferId: string): string => `qhub.token-transfer.${transferId}`,
+  /** Of a person, or of an organisation. */
+  notifications: (audience: string): string => `qhub.notifications.${audience}`,
+  /** Of an address. */
+  stakes: (address: string): string => `qhub.stakes.${address}`,
+  slashing: (slashingId: string): string => `qhub.slashing.${slashingId}`,
+  /** Of a chain. */
+  rewards: (chain: string): string => `qhub.rewards.${chain}`,
 } as const
 
 /** After every commit, and every second while there is nothing to commit. */
@@ -35,6 +46,20 @@ export type WalletNotice = {
   readonly asset: string
   readonly available: string
   readonly held: string
+  readonly revision: string
+  readonly position: string
+}
+
+export type ChainNotice = {
+  readonly chain: string
+  readonly headNumber: string
+  readonly revision: string
+  readonly position: string
+}
+
+export type TransactionNotice = {
+  readonly transactionId: string
+  readonly status: string
   readonly revision: string
   readonly position: string
 }

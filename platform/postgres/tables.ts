@@ -23,6 +23,29 @@ export type GenerationTable = {
   readonly dropped_at: Date | null
 }
 
+/** What operators wish of a generation that is built, and how far its builder is: migrations 0093 to 0095. */
+export type ReplayTable = {
+  readonly generation: number
+  readonly groups: readonly string[] | null
+  readonly stream: string | null
+  readonly wish: 'RUN' | 'PAUSE' | 'CANCEL'
+  readonly events_per_second: number | null
+  readonly lag_seconds: number | null
+  readonly wished_by: string
+  readonly wished_at: Now
+  readonly phase: 'READING' | 'INDEXING' | 'COPYING' | 'CATCHING_UP' | 'DONE' | null
+  readonly position: bigint
+  readonly events: bigint
+  readonly events_left: bigint | null
+  readonly rate: number | null
+  readonly resting: 'LIVE_LAG' | 'PACE' | null
+  readonly error: string | null
+  readonly builder: string | null
+  readonly told_at: Date | null
+  readonly busy_seconds: number
+  readonly actions: readonly string[]
+}
+
 export type QuarantineRequestTable = {
   readonly request_id: string
   readonly group_name: string
@@ -75,13 +98,23 @@ export type SagaProgressTable = {
   readonly updated_at: Now
 }
 
+/** The end of a job that nobody was told of yet: the job had no row when its turn came. */
+export type IntegrationEventUntoldTable = {
+  readonly event_id: string
+  readonly stream: string
+  readonly revision: bigint
+  readonly position: bigint
+}
+
 /** The tables of `migrations/0001-infrastructure.sql` and `0020-generations.sql`; a context adds its own: `InfrastructureTables & JobTables`. */
 export type InfrastructureTables = {
   readonly projection_checkpoint: ProjectionCheckpointTable
   readonly generation_pointer: GenerationPointerTable
   readonly read_model_generation: GenerationTable
+  readonly replay: ReplayTable
   readonly quarantine_request: QuarantineRequestTable
   readonly subject_keys: SubjectKeysTable
   readonly timers: TimersTable
   readonly saga_progress: SagaProgressTable
+  readonly integration_event_untold: IntegrationEventUntoldTable
 }

@@ -6,7 +6,7 @@ import {
   isBrokenCircuitError,
 } from 'cockatiel'
 import PQueue from 'p-queue'
-import { meter } from '../telemetry/tracing.ts'
+import { observe, record, secondsSince } from '../telemetry/metrics/instruments.ts'
 import { ProviderTimeout, ProviderUnavailable, type Provider } from './port.ts'
 
 /** What one process may ask of a provider, and when it stops asking. */
@@ -79,22 +79,30 @@ export const createGuard = ({ provider, onChange, ...settings }: GuardOptions): 
     waiting: queue.size,
   })
   const changes = breaker.onStateChange(() => onChange?.(status()))
-  // 0 closed, 1 half open, 2 open; how many calls wait.
-  const gauges = [
-    { name: 'qh.provider.breaker', read: () => levels[status().breaker] },
-    { name: 'qh.provider.waiting', read: () => status().waiting },
-  ].map(({ name, read }) => {
-    const gauge = meter().createObservableGauge(name)
-    const observe: Parameters<typeof gauge.addCallback>[0] = (result) =>
-      result.observe(read(), { provider })
-    gauge.addCallback(observe)
-    return () => gauge.removeCallback(observe)
+  const forget = observe(['qh.provider.breaker', 'qh.provider.waiting'], (tell) => {
+    const { breaker: state, waiting } = status()
+    tell('qh.provider.breaker', levels[state], { provider })
+    tell('qh.provider.waiting', waiting, { provider })
   })
+  /** Only what the provider was asked for: a breaker that is open says no by itself. */
+  const asked = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+    const began = performance.now()
+    const ended = (outcome: string): void =>
+      record('qh.provider.call.duration', secondsSince(began), { provider, outcome })
+    try {
+      const answer = await inTime(ask, callSeconds)
+      ended('ok')
+      return answer
+    } catch (error) {
+      ended('error')
+      throw error
+    }
+  }
   return {
     call: (ask) =>
       queue.add(async () => {
         try {
-          return await breaker.execute(() => inTime(ask, callSeconds))
+          return await breaker.execute(() => asked(ask))
         } catch (error) {
           if (!isBrokenCircuitError(error)) throw error
           throw new ProviderUnavailable(`${provider} failed again and again, and is left alone`)
@@ -103,7 +111,7 @@ export const createGuard = ({ provider, onChange, ...settings }: GuardOptions): 
     status,
     close: () => {
       changes.dispose()
-      for (const forget of gauges) forget()
+      forget()
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { ProgramInputs } from '../../domain/jobs/program-inputs.ts'
 import type { Calibration } from '../../domain/devices/calibration.ts'
 
 /**
@@ -29,7 +30,7 @@ export type RunResult = {
   readonly shots: number
   readonly executionSeconds: number
   readonly engine: { readonly name: string; readonly version: string }
-  /** sha-256, hex, of the program text. */
+  /** sha-256, hex, of the program text; with the inputs, where there are any. */
   readonly programHash: string
   /** sha-256, hex, of the counts as JSON with sorted keys. */
   readonly resultHash: string
@@ -67,6 +68,8 @@ export type Submission = {
   readonly clientToken: string
   /** OpenQASM 2 or 3 source text. */
   readonly program: string
+  /** Values of the program's `input` declarations; absent when it has none. */
+  readonly inputs?: ProgramInputs
   readonly shots: number
   readonly seed: string
   readonly device: RunDevice

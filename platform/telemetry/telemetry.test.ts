@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { type LogLevel, createLogger, maskUrls } from './logger.ts'
 import { startTelemetry } from './telemetry.ts'
 import {
@@ -10,7 +10,8 @@ import {
   formatTraceparent,
   parseTraceparent,
 } from './traceparent.ts'
-import { traceparentOf, inSpan, meter } from './tracing.ts'
+import { count } from './metrics/instruments.ts'
+import { traceparentOf, inSpan } from './tracing.ts'
 
 const trace = '4bf92f3577b34da6a3ce929d0e0e4736'
 const span = '00f067aa0ba902b7'
@@ -161,7 +162,7 @@ t.test('spans and metrics reach the collector', async (t) => {
     inSpan('command.fails', {}, () => Promise.reject(new Error('not this way'))),
     /not this way/,
   )
-  meter().createCounter('qh.command.conflicts').add(3)
+  count('qh.command.conflicts', { category: 'job' }, 3)
   await telemetry.stop()
   const traces = received.get('/v1/traces') ?? ''
   for (const part of [

@@ -1,7 +1,7 @@
 import shared from '@eventstore/db-client/generated/shared_pb.js'
 import streams from '@eventstore/db-client/generated/streams_pb.js'
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../../test/kit/fast-check.ts'
 import { decodeBatchAppendReply, encodeBatchAppend } from './append.ts'
 import { cursorOf, readNumber, readUint64 } from './reader.ts'
 import { decodeReadReply } from './read-reply.ts'

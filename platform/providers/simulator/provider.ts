@@ -121,9 +121,10 @@ export const createSimulatorProvider = async (
       enter('EXECUTING_QPU')
       return { state: 'FAILED', failure: deviceError, usage: unused }
     }
-    const { program, seed, deadlineMs, device, noise, calibration } = submission
+    const { program, inputs, seed, deadlineMs, device, noise, calibration } = submission
     const shots = shotsUnder(fault, submission.shots)
-    const request = { program, seed, deadlineMs, shots, qubits: device.qubits }
+    const given = inputs === undefined ? {} : { inputs }
+    const request = { program, ...given, seed, deadlineMs, shots, qubits: device.qubits }
     const noisy = noise && calibration !== undefined ? { ...request, calibration } : request
     const outcome = await simulator.run(noisy, { signal, onPhase: enter })
     return endingOf(outcome, entered === undefined ? 0 : (performance.now() - entered) / 1000)

@@ -1,11 +1,14 @@
 import { availableParallelism } from 'node:os'
+import type { ProgramInputs } from '../../../domain/jobs/program-inputs.ts'
 import type { Calibration } from '../../../domain/devices/calibration.ts'
 import type { RunFailure, RunPhase, RunResult } from '../port.ts'
 import { defaultExecutionLimits } from './engine/execute.ts'
 import type { Diagnostic } from './language/diagnostic.ts'
 import type { CircuitFacts } from './language/facts.ts'
 import { defaultProgramLimits, hardQubitLimit } from './language/limits.ts'
-import { createPool, type PoolOutcome } from './runtime/pool.ts'
+import { createPool, type PoolOutcome } from '../../threads/pool.ts'
+import { startSimulatorThread } from './runtime/start-thread.ts'
+import type { Answer, Task } from './runtime/tasks.ts'
 
 export type SimulatorOptions = {
   /** Threads for runs; analyses have one of their own, so that a long run never holds up a quote. */
@@ -21,6 +24,8 @@ export type SimulatorOptions = {
 
 export type RunRequest = {
   readonly program: string
+  /** Values of the program's `input` declarations. */
+  readonly inputs?: ProgramInputs
   readonly shots: number
   readonly seed: string
   /** Of the device, when it has fewer qubits than the simulator. */
@@ -40,12 +45,11 @@ export type RunOutcome =
   | ({ readonly kind: 'failed' } & RunFailure)
   | { readonly kind: 'cancelled' }
 
+export type AnalyseOptions = { readonly inputs?: ProgramInputs; readonly signal?: AbortSignal }
+
 export type Simulator = {
   /** Reads a program without running it. Never throws. */
-  readonly analyse: (
-    source: string,
-    options?: { readonly signal?: AbortSignal },
-  ) => Promise<AnalyseOutcome>
+  readonly analyse: (source: string, options?: AnalyseOptions) => Promise<AnalyseOutcome>
   /** Runs a program. The same request gives the same counts. Never throws. */
   readonly run: (
     request: RunRequest,
@@ -71,7 +75,7 @@ const platformFailure = (code: string, message: string): RunFailure => ({
   retriable: true,
 })
 
-type Unanswered = Exclude<PoolOutcome, { kind: 'answered' } | { kind: 'aborted' }>
+type Unanswered = Exclude<PoolOutcome<Answer>, { kind: 'answered' } | { kind: 'aborted' }>
 
 const failureOf = (outcome: Unanswered, deadlineMs: number): RunFailure => {
   switch (outcome.kind) {
@@ -110,13 +114,14 @@ export const createSimulator = (options: SimulatorOptions = {}): Simulator => {
     stateBytes: options.stateBytes ?? defaultExecutionLimits.stateBytes,
   }
   const resources = { maxOldGenerationSizeMb: options.heapMb ?? 1024, stackSizeMb: 8 }
-  const runs = createPool(options.threads ?? availableParallelism(), resources)
-  const analyses = createPool(1, resources)
+  const start = () => startSimulatorThread(resources)
+  const runs = createPool<Task, Answer, RunPhase>(options.threads ?? availableParallelism(), start)
+  const analyses = createPool<Task, Answer, RunPhase>(1, start)
   const analysisDeadlineMs = options.analysisDeadlineMs ?? 10_000
 
-  const analyse: Simulator['analyse'] = async (source, { signal } = {}) => {
+  const analyse: Simulator['analyse'] = async (source, { signal, inputs = {} } = {}) => {
     const outcome = await analyses.submit(
-      { kind: 'analyse', source, limits },
+      { kind: 'analyse', source, inputs, limits },
       { signal, deadlineMs: analysisDeadlineMs },
     )
     if (outcome.kind === 'aborted')
@@ -134,7 +139,7 @@ export const createSimulator = (options: SimulatorOptions = {}): Simulator => {
   }
 
   const run: Simulator['run'] = async (request, { signal, onPhase } = {}) => {
-    const { program, shots, seed, calibration, deadlineMs } = request
+    const { program, inputs = {}, shots, seed, calibration, deadlineMs } = request
     if (!Number.isInteger(shots) || shots < 1 || shots > maximumShots) {
       return {
         kind: 'failed',
@@ -146,6 +151,7 @@ export const createSimulator = (options: SimulatorOptions = {}): Simulator => {
       {
         kind: 'run',
         program,
+        inputs,
         shots,
         seed,
         limits: own,

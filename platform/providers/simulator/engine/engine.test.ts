@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../../../test/kit/fast-check.ts'
 import type { Calibration } from '../../../../domain/devices/calibration.ts'
 import { simulate } from '../../../../test/providers/simulate.ts'
 import { compile } from '../language/compile.ts'

@@ -89,6 +89,7 @@ export type Statement = At &
         readonly constant: boolean
         readonly value?: Expression
       }
+    | { readonly kind: 'input'; readonly type: TypeNode; readonly name: string }
     | { readonly kind: 'alias'; readonly name: string; readonly value: Expression }
     | {
         readonly kind: 'gate'

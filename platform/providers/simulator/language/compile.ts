@@ -1,3 +1,4 @@
+import type { ProgramInputs } from '../../../../domain/jobs/program-inputs.ts'
 import type { SourceProgram } from './ast.ts'
 import type { Context } from './context.ts'
 import {
@@ -9,6 +10,7 @@ import {
   type Position,
 } from './diagnostic.ts'
 import { createEmitter } from './emitter.ts'
+import { refuseSurplus, type Inputs } from './inputs.ts'
 import type { CompiledProgram } from './instructions.ts'
 import { core2, core3, libraries, type BuiltinGate } from './library.ts'
 import { defaultProgramLimits, type ProgramLimits } from './limits.ts'
@@ -35,7 +37,12 @@ const includer =
     provideAll(library, gates)
   }
 
-const elaborate = (source: SourceProgram, limits: ProgramLimits): CompiledProgram => {
+const elaborate = (
+  source: SourceProgram,
+  limits: ProgramLimits,
+  given: ProgramInputs,
+): CompiledProgram => {
+  const inputs: Inputs = { given, declared: [] }
   const emitter = createEmitter(limits)
   const library = createScope()
   provideAll(library, source.version === '2.0' ? core2 : core3)
@@ -45,16 +52,19 @@ const elaborate = (source: SourceProgram, limits: ProgramLimits): CompiledProgra
     emitter,
     scope: global,
     global,
+    inputs,
     depth: 0,
     include: includer(library, source.version),
     run: runBlock,
     inline: inlineCall,
   }
   runBlock(source.statements, context)
+  refuseSurplus(inputs)
   const { qubits, bits, cells } = emitter.counts()
   return {
     version: source.version,
     qubits,
+    inputs: inputs.declared,
     registers: emitter.registers,
     memoryBits: bits,
     memoryCells: cells,
@@ -62,10 +72,11 @@ const elaborate = (source: SourceProgram, limits: ProgramLimits): CompiledProgra
   }
 }
 
-/** OpenQASM source to a flat program, or the first thing that is wrong with it. Never throws. */
+/** OpenQASM source and the values of its inputs to a flat program, or the first thing that is wrong with it. Never throws. */
 export const compile = (
   source: string,
   limits: ProgramLimits = defaultProgramLimits,
+  inputs: ProgramInputs = {},
 ): CompileOutcome => {
   try {
     if (Buffer.byteLength(source) > limits.sourceBytes) {
@@ -74,7 +85,7 @@ export const compile = (
         column: 1,
       })
     }
-    return { kind: 'ok', program: elaborate(parse(source, limits.nesting), limits) }
+    return { kind: 'ok', program: elaborate(parse(source, limits.nesting), limits, inputs) }
   } catch (error) {
     if (error instanceof QasmError) return { kind: 'invalid', diagnostic: error.diagnostic }
     if (error instanceof RangeError) {

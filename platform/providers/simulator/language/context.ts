@@ -1,6 +1,7 @@
 import type { Block, Expression, Version } from './ast.ts'
 import type { Position } from './diagnostic.ts'
 import type { Emitter, Sink } from './emitter.ts'
+import type { Inputs } from './inputs.ts'
 import type { Scope } from './scope.ts'
 import type { Term, Type } from './values.ts'
 
@@ -20,6 +21,7 @@ export type Context = {
   readonly emitter: Emitter
   readonly scope: Scope
   readonly global: Scope
+  readonly inputs: Inputs
   /** How many measured conditions surround this place. */
   readonly depth: number
   /** The depth of the innermost loop; undefined outside of loops. */

@@ -13,6 +13,7 @@ export const diagnosticCodes = {
   QASM_TOO_DEEP: 'nesting deeper than the limit',
   QASM_TOO_LARGE: 'more source, operations or classical bits than the limit',
   QASM_TOO_MANY_QUBITS: 'more qubits than the limit',
+  QASM_INPUT: 'a value for an input is missing, of another type, or for no input of the program',
   QASM_LOOP_LIMIT: 'a loop that runs more often than the limit',
 } as const
 

@@ -1,11 +1,15 @@
+import type { DeclaredInput } from './inputs.ts'
 import type { CompiledProgram, Instruction } from './instructions.ts'
 import type { Version } from './ast.ts'
+import { costOf } from './t-gates.ts'
 
 export type CircuitFacts = {
   readonly language: 'OPENQASM'
   readonly version: Version
   readonly qubits: number
   readonly clbits: number
+  /** What the program asks to be given. */
+  readonly inputs: readonly DeclaredInput[]
   /** Classical registers in order of declaration. */
   readonly registers: readonly { readonly name: string; readonly size: number }[]
   readonly gateCounts: {
@@ -20,6 +24,11 @@ export type CircuitFacts = {
   readonly byGate: Readonly<Record<string, number>>
   /** Longest chain of gates, measurements and resets on shared qubits; barriers order but do not count. */
   readonly depth: number
+  /** The same, of gates on two qubits or more alone. */
+  readonly twoQubitDepth: number
+  /** T gates, as `t-gates.ts` counts them; and gates whose number of T gates depends on the precision. */
+  readonly tCount: number
+  readonly rotations: number
   /** Measurements steer the program or are followed by further use of their qubits: one pass can't sample it. */
   readonly dynamic: boolean
 }
@@ -53,7 +62,11 @@ const touched = (instruction: Instruction): number => {
   }
 }
 
-const depthOf = ({ instructions, qubits }: CompiledProgram): number => {
+/** The longest chain of operations that share qubits, of those that count. */
+const depthOf = (
+  { instructions, qubits }: CompiledProgram,
+  counts: (instruction: Instruction, mask: number) => boolean,
+): number => {
   const levels = new Int32Array(qubits)
   for (const instruction of instructions) {
     const mask = touched(instruction)
@@ -61,7 +74,7 @@ const depthOf = ({ instructions, qubits }: CompiledProgram): number => {
     for (let qubit = 0; qubit < qubits; qubit += 1) {
       if ((mask & (1 << qubit)) !== 0) level = Math.max(level, levels[qubit] ?? 0)
     }
-    const next = instruction.op === 'barrier' ? level : level + 1
+    const next = counts(instruction, mask) ? level + 1 : level
     for (let qubit = 0; qubit < qubits; qubit += 1)
       if ((mask & (1 << qubit)) !== 0) levels[qubit] = next
   }
@@ -77,12 +90,17 @@ export const factsOf = (program: CompiledProgram, dynamic: boolean): CircuitFact
   const byGate = new Map<string, number>()
   let measurements = 0
   let resets = 0
+  let tCount = 0
+  let rotations = 0
   for (const instruction of program.instructions) {
     if (instruction.op === 'measure') measurements += 1
     if (instruction.op === 'reset') resets += 1
     if (instruction.op !== 'gate') continue
     const arity = popcount(touched(instruction))
     byArity.set(arity, (byArity.get(arity) ?? 0) + 1)
+    const cost = costOf(instruction)
+    if (cost === 'rotation') rotations += 1
+    else tCount += cost.t
     byGate.set(instruction.name, (byGate.get(instruction.name) ?? 0) + 1)
   }
   const multiQubit = [...byArity]
@@ -95,6 +113,7 @@ export const factsOf = (program: CompiledProgram, dynamic: boolean): CircuitFact
     version: program.version,
     qubits: program.qubits,
     clbits: program.registers.reduce((sum, { size }) => sum + size, 0),
+    inputs: program.inputs,
     registers: program.registers.map(({ name, size }) => ({ name, size })),
     gateCounts: { oneQubit: byArity.get(1) ?? 0, twoQubit, multiQubit, measurements, resets },
     billedTwoQubit: multiQubit.reduce(
@@ -102,7 +121,10 @@ export const factsOf = (program: CompiledProgram, dynamic: boolean): CircuitFact
       twoQubit,
     ),
     byGate: Object.fromEntries([...byGate].sort(([a], [b]) => (a < b ? -1 : 1))),
-    depth: depthOf(program),
+    depth: depthOf(program, ({ op }) => op !== 'barrier'),
+    twoQubitDepth: depthOf(program, ({ op }, mask) => op === 'gate' && popcount(mask) > 1),
+    tCount,
+    rotations,
     dynamic,
   }
 }

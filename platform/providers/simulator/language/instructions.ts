@@ -1,5 +1,6 @@
 import type { Unitary } from '../engine/unitary.ts'
 import type { Version } from './ast.ts'
+import type { DeclaredInput } from './inputs.ts'
 import type { Memory } from './values.ts'
 
 /** A gate on the qubits where `controls` (a bit mask of qubits) read `values` (a mask within it). */
@@ -31,6 +32,7 @@ export type Register = { readonly name: string; readonly size: number; readonly 
 export type CompiledProgram = {
   readonly version: Version
   readonly qubits: number
+  readonly inputs: readonly DeclaredInput[]
   /** In order of declaration. */
   readonly registers: readonly Register[]
   readonly memoryBits: number

@@ -21,7 +21,6 @@ const foreign: ReadonlySet<string> = new Set([
   'stretch',
   'delay',
   'box',
-  'input',
   'output',
   'array',
   'complex',
@@ -158,6 +157,12 @@ const modernStatement = (cursor: Cursor, at: Token): Statement | undefined => {
     case 'const':
       cursor.next()
       return parseDeclaration(cursor, at, true)
+    case 'input': {
+      cursor.next()
+      const type = parseType(cursor)
+      const { text: name } = cursor.name('the name of an input')
+      return ended(cursor, { kind: 'input', type, name, at })
+    }
     case 'let': {
       cursor.next()
       const { text: name } = cursor.name('the name of an alias')

@@ -5,6 +5,7 @@ import { quote, refuse, unsupported, type Position } from './diagnostic.ts'
 import { evaluate, evaluateSize, typeOf } from './expressions.ts'
 import { applyGate, defineGate } from './gates.ts'
 import { measureInto, measureTerm, placeOf } from './measurement.ts'
+import { declareInput } from './inputs.ts'
 import { binaryOperation } from './operators.ts'
 import { qubitsOf, refuseDuplicates } from './operands.ts'
 import { createScope } from './scope.ts'
@@ -119,6 +120,10 @@ const runStatement = (context: Context, statement: Statement): Completion => {
       return 'normal'
     case 'declare':
       declare(context, statement)
+      return 'normal'
+    case 'input':
+      onlyGlobally(context, 'an input', at)
+      declareInput(context, statement)
       return 'normal'
     case 'alias':
       context.scope.declare(

@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { syncDirectory } from '../../../files/sync-directory.ts'
 import { tokenKey, type RunRecord } from './run-record.ts'
 
 /**
@@ -29,11 +30,6 @@ const readRecord = async (path: string): Promise<RunRecord | undefined> => {
   const record = JSON.parse(text) as RunRecord
   if ((record.schema as number) !== 1) throw new Error(`${path} holds a run of another schema`)
   return record
-}
-
-const syncDirectory = async (path: string): Promise<void> => {
-  const handle = await open(path, 'r')
-  await handle.sync().finally(() => handle.close())
 }
 
 export const openRunStore = async (directory: string): Promise<RunStore> => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import { stringify } from 'safe-stable-stringify'
+import { programHashOf } from '../../program-hash.ts'
 import { bitOrder, type Counts, type RunPhase } from '../../port.ts'
 import { execute, ExecutionError } from '../engine/execute.ts'
 import { createNoiseModel } from '../engine/noise.ts'
@@ -17,18 +18,17 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 
 /** sha-256, hex, of the counts as JSON with sorted keys: equal counts, equal hash. */
 export const hashCounts = (counts: Counts): string => sha256(stringify(counts))
-export const hashProgram = sha256
 
 /** Does one task in this thread. What the program did wrong is part of the answer; anything thrown is our fault. */
 export const perform = (task: Task, onPhase: (phase: RunPhase) => void): Answer => {
   onPhase('COMPILING')
   if (task.kind === 'analyse') {
-    const compiled = compile(task.source, task.limits)
+    const compiled = compile(task.source, task.limits, task.inputs)
     if (compiled.kind === 'invalid') return compiled
     const dynamic = tailStart(compiled.program.instructions) > 0
     return { kind: 'ok', facts: factsOf(compiled.program, dynamic) }
   }
-  const compiled = compile(task.program, task.limits)
+  const compiled = compile(task.program, task.limits, task.inputs)
   if (compiled.kind === 'invalid') return { kind: 'refused', refusal: compiled.diagnostic }
   onPhase('EXECUTING_QPU')
   const started = performance.now()
@@ -53,7 +53,7 @@ export const perform = (task: Task, onPhase: (phase: RunPhase) => void): Answer 
         shots: task.shots,
         executionSeconds,
         engine,
-        programHash: hashProgram(task.program),
+        programHash: programHashOf(task.program, task.inputs),
         resultHash: hashCounts(counts),
         seed: task.seed,
       },

@@ -1,5 +1,6 @@
+import type { ProgramInputs } from '../../../../domain/jobs/program-inputs.ts'
 import type { Calibration } from '../../../../domain/devices/calibration.ts'
-import type { RunPhase, RunResult } from '../../port.ts'
+import type { RunResult } from '../../port.ts'
 import type { ExecutionLimits } from '../engine/execute.ts'
 import type { Diagnostic } from '../language/diagnostic.ts'
 import type { CircuitFacts } from '../language/facts.ts'
@@ -9,6 +10,7 @@ import type { ProgramLimits } from '../language/limits.ts'
 export type RunTask = {
   readonly kind: 'run'
   readonly program: string
+  readonly inputs: ProgramInputs
   readonly shots: number
   readonly seed: string
   readonly calibration?: Calibration
@@ -18,6 +20,7 @@ export type RunTask = {
 export type AnalyseTask = {
   readonly kind: 'analyse'
   readonly source: string
+  readonly inputs: ProgramInputs
   readonly limits: ProgramLimits
 }
 export type Task = RunTask | AnalyseTask
@@ -34,7 +37,3 @@ export type Answer =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'ok'; readonly facts: CircuitFacts }
   | { readonly kind: 'invalid'; readonly diagnostic: Diagnostic }
-
-export type WorkerMessage =
-  | { readonly kind: 'phase'; readonly phase: RunPhase }
-  | { readonly kind: 'answer'; readonly answer: Answer }

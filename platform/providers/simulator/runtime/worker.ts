@@ -1,12 +1,14 @@
 import { parentPort } from 'node:worker_threads'
 import { perform } from './perform.ts'
-import type { Task, WorkerMessage } from './tasks.ts'
+import type { WorkerMessage } from '../../../threads/pool.ts'
+import type { RunPhase } from '../../port.ts'
+import type { Answer, Task } from './tasks.ts'
 
 /** One thread of the simulator: a task in, its phases and its answer out. A throw ends the thread. */
 const port = parentPort
 if (port === null) throw new Error('this file runs as a worker thread')
 
-const send = (message: WorkerMessage): void => {
+const send = (message: WorkerMessage<Answer, RunPhase>): void => {
   port.postMessage(message)
 }
 

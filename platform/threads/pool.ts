@@ -1,10 +1,12 @@
-import type { ResourceLimits, Worker } from 'node:worker_threads'
-import type { RunPhase } from '../../port.ts'
-import { startWorker } from './start-worker.ts'
-import type { Answer, Task, WorkerMessage } from './tasks.ts'
+import type { Worker } from 'node:worker_threads'
+
+/** What a thread says of the task that it does: how far it is, then, once, its answer. */
+export type WorkerMessage<Answer, Phase = string> =
+  | { readonly kind: 'phase'; readonly phase: Phase }
+  | { readonly kind: 'answer'; readonly answer: Answer }
 
 /** How a task ended, when it did not end with the worker's own answer. */
-export type PoolOutcome =
+export type PoolOutcome<Answer> =
   | { readonly kind: 'answered'; readonly answer: Answer }
   | { readonly kind: 'aborted' }
   | { readonly kind: 'timed-out' }
@@ -12,22 +14,22 @@ export type PoolOutcome =
   | { readonly kind: 'crashed'; readonly message: string }
   | { readonly kind: 'closed' }
 
-export type TaskOptions = {
+export type TaskOptions<Phase> = {
   readonly signal?: AbortSignal | undefined
   /** Counted from the task's first phase: neither waiting for a thread nor starting one counts. */
   readonly deadlineMs: number
-  readonly onPhase?: ((phase: RunPhase) => void) | undefined
+  readonly onPhase?: ((phase: Phase) => void) | undefined
 }
 
-export type Pool = {
-  readonly submit: (task: Task, options: TaskOptions) => Promise<PoolOutcome>
+export type Pool<Task, Answer, Phase> = {
+  readonly submit: (task: Task, options: TaskOptions<Phase>) => Promise<PoolOutcome<Answer>>
   readonly close: () => Promise<void>
 }
 
-type Job = {
+type Job<Task, Answer, Phase> = {
   readonly task: Task
-  readonly options: TaskOptions
-  readonly settle: (outcome: PoolOutcome) => void
+  readonly options: TaskOptions<Phase>
+  readonly settle: (outcome: PoolOutcome<Answer>) => void
 }
 
 /** A fresh thread loads its code within this time, on the slowest of machines. */
@@ -38,12 +40,16 @@ const isOutOfMemory = (error: unknown): boolean =>
 
 /**
  * Threads that each do one task at a time. A task that overruns, is aborted or kills its thread costs that thread
- * alone: it is replaced when the next task needs one.
+ * alone: it is replaced when the next task needs one. `start` starts a thread, which is sent tasks and answers with
+ * messages; it says its first phase before it begins.
  */
-export const createPool = (threads: number, resourceLimits: ResourceLimits): Pool => {
+export const createPool = <Task, Answer, Phase = string>(
+  threads: number,
+  start: () => Worker,
+): Pool<Task, Answer, Phase> => {
   const idle: Worker[] = []
-  const stops = new Set<(outcome: PoolOutcome) => void>()
-  const queue: Job[] = []
+  const stops = new Set<(outcome: PoolOutcome<Answer>) => void>()
+  const queue: Job<Task, Answer, Phase>[] = []
   const endings = new Set<Promise<unknown>>()
   let busy = 0
   let closed = false
@@ -53,14 +59,14 @@ export const createPool = (threads: number, resourceLimits: ResourceLimits): Poo
     endings.add(ending)
   }
 
-  const start = (): Worker => {
-    const worker = startWorker('worker', import.meta.url, resourceLimits)
+  const begin = (): Worker => {
+    const worker = start()
     worker.unref()
     return worker
   }
 
-  const perform = (worker: Worker, { task, options, settle }: Job): void => {
-    const finish = (outcome: PoolOutcome): void => {
+  const perform = (worker: Worker, { task, options, settle }: Job<Task, Answer, Phase>): void => {
+    const finish = (outcome: PoolOutcome<Answer>): void => {
       clearTimeout(timer)
       // One by one: a thread whose every listener is removed at once never reports again.
       worker.off('message', onMessage)
@@ -83,7 +89,7 @@ export const createPool = (threads: number, resourceLimits: ResourceLimits): Poo
     const onAbort = (): void => {
       finish({ kind: 'aborted' })
     }
-    const onMessage = (message: WorkerMessage): void => {
+    const onMessage = (message: WorkerMessage<Answer, Phase>): void => {
       if (message.kind === 'phase') {
         if (!started) onFirstPhase()
         started = true
@@ -124,11 +130,11 @@ export const createPool = (threads: number, resourceLimits: ResourceLimits): Poo
     while (busy < threads && !closed) {
       const job = queue.shift()
       if (job === undefined) return
-      perform(idle.pop() ?? start(), job)
+      perform(idle.pop() ?? begin(), job)
     }
   }
 
-  const submit = (task: Task, options: TaskOptions): Promise<PoolOutcome> =>
+  const submit = (task: Task, options: TaskOptions<Phase>): Promise<PoolOutcome<Answer>> =>
     new Promise((resolve) => {
       const { signal } = options
       if (closed || signal?.aborted === true) {
@@ -141,7 +147,7 @@ export const createPool = (threads: number, resourceLimits: ResourceLimits): Poo
         queue.splice(index, 1)
         job.settle({ kind: 'aborted' })
       }
-      const job: Job = {
+      const job: Job<Task, Answer, Phase> = {
         task,
         options,
         settle: (outcome) => {

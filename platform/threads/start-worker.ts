@@ -6,9 +6,14 @@ import { Worker, type ResourceLimits } from 'node:worker_threads'
  */
 const loader = import.meta.url.endsWith('.ts') ? import.meta.resolve('tsx/esm/api') : undefined
 
-/** Starts `<name>.ts`, or `<name>.js` in the build, that stands beside the file at `base`. */
-export const startWorker = (name: string, base: string, resourceLimits: ResourceLimits): Worker => {
-  const options = { resourceLimits, name: 'qhub-simulator' }
+/** Starts `<name>.ts`, or `<name>.js` in the build, that stands beside the file at `base`, as a thread of this title. */
+export const startWorker = (
+  title: string,
+  name: string,
+  base: string,
+  resourceLimits: ResourceLimits,
+): Worker => {
+  const options = { resourceLimits, name: title }
   if (loader === undefined) return new Worker(new URL(`./${name}.js`, base), options)
   const url = new URL(`./${name}.ts`, base).href
   const load = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(url)}) })`

@@ -8,7 +8,8 @@ import type { Health } from '../platform/http/health.ts'
 import type { RateLimit, RateLimitConfig } from '../platform/http/rate-limit.ts'
 
 /** The values of the configuration that this interface goes by. */
-export type WriteApiConfig = RateLimitConfig & Pick<Config, 'publicUrl' | 'trustProxy'>
+export type WriteApiConfig = RateLimitConfig &
+  Pick<Config, 'publicUrl' | 'supportEmail' | 'trustProxy'>
 
 export type WriteApiOptions = {
   readonly services: Services

@@ -1,3 +1,4 @@
+import { nowOf } from '../history/past.ts'
 import { pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'
 import { CalibrationConnection, DeviceQueueEntryConnection } from '../schema/connections.ts'
@@ -64,10 +65,12 @@ builder.node(Device, {
       type: 'DateTime',
       nullable: true,
       description: 'When work may run next: now while a window is open; null for a retired device.',
-      resolve: ({ execution_windows, status }, _, { view }) =>
-        status === 'RETIRED'
+      resolve: (device, _, { view }) =>
+        device.status === 'RETIRED'
           ? null
-          : new Date(view.rules.nextOpening(execution_windows, view.clock.now().getTime())),
+          : new Date(
+              view.rules.nextOpening(device.execution_windows, nowOf(view, device).getTime()),
+            ),
     }),
     priceBook: t.field({
       type: [Price],
@@ -78,8 +81,8 @@ builder.node(Device, {
       type: Price,
       nullable: true,
       description: 'The price in force now; null before the first one begins.',
-      resolve: ({ price_book }, _, { view }) =>
-        view.rules.priceAt(price_book, view.clock.now().toISOString()) ?? null,
+      resolve: (device, _, { view }) =>
+        view.rules.priceAt(device.price_book, nowOf(view, device).toISOString()) ?? null,
     }),
     status: t.expose('status', { type: DeviceStatus, description: 'Whether it takes jobs.' }),
     statusReason: t.exposeString('status_reason', {

@@ -1,3 +1,4 @@
+import { asOfArgument, costAsOf, readAsOf } from '../history/as-of.ts'
 import { uuidArgument } from '../pagination/filter.ts'
 import { pageOf, pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'
@@ -54,9 +55,13 @@ builder.queryFields((t) => ({
     type: Device,
     nullable: true,
     description: 'One device; null when there is none.',
-    args: { deviceId: t.arg.id({ required: true, description: 'The hub’s id of the device.' }) },
-    resolve: async (_, { deviceId }, { view }) =>
-      (await view.loaders.devices.load(deviceId)) ?? null,
+    args: {
+      deviceId: t.arg.id({ required: true, description: 'The hub’s id of the device.' }),
+      asOf: t.arg(asOfArgument),
+    },
+    complexity: costAsOf,
+    resolve: async (_, { deviceId, asOf }, { view }) =>
+      readAsOf(view, 'devices', await view.loaders.devices.load(deviceId), asOf),
   }),
   devices: t.connection(
     {

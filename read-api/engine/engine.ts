@@ -76,6 +76,7 @@ export const createEngine = async (
         limits,
       )
       const opened: ReadContext = { view: openView(source, call.caller, call.freshness) }
+      call.asOf = opened.view.past.seen
       Object.assign(context, opened)
       return undefined
     },

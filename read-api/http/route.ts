@@ -42,7 +42,7 @@ const run = async (
       ? {}
       : { errors: errors.map((error) => formatError(error, 'execution', traceId, report)) }),
     data: data ?? null,
-    extensions: extensionsOf(call.freshness, call.cost),
+    extensions: extensionsOf(call.freshness, call.cost, call.asOf),
   }
 }
 

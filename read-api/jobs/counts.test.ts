@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { countsByRegister, outcomesOf } from './counts.ts'
 
 t.test('registers stand from the right in the order of declaration', async (t) => {

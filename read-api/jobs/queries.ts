@@ -1,3 +1,4 @@
+import { asOfArgument, costAsOf, readAsOf } from '../history/as-of.ts'
 import { pageOf, pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'
 import { JobConnection } from '../schema/connections.ts'
@@ -46,10 +47,14 @@ builder.queryFields((t) => ({
     type: Job,
     nullable: true,
     description: 'One job; null when there is none that you may see.',
-    args: { jobId: t.arg.id({ required: true, description: 'The hub’s id of the job.' }) },
-    resolve: async (_, { jobId }, { view }) => {
+    args: {
+      jobId: t.arg.id({ required: true, description: 'The hub’s id of the job.' }),
+      asOf: t.arg(asOfArgument),
+    },
+    complexity: costAsOf,
+    resolve: async (_, { jobId, asOf }, { view }) => {
       requirePrincipal(view.caller, 'jobs:read')
-      return (await view.loaders.jobs.load(jobId)) ?? null
+      return readAsOf(view, 'jobs', await view.loaders.jobs.load(jobId), asOf)
     },
   }),
   jobs: t.connection(

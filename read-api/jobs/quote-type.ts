@@ -2,6 +2,7 @@ import { Price } from '../devices/price-type.ts'
 import { builder } from '../schema/builder.ts'
 import { Money } from '../schema/money.ts'
 import { Device, Quote } from '../schema/refs.ts'
+import { FailurePolicyRule } from './failure-policy-type.ts'
 
 builder.node(Quote, {
   description: 'A binding, capped offer for one program on one device; it expires.',
@@ -20,6 +21,15 @@ builder.node(Quote, {
     programHash: t.exposeString('program_hash', { description: 'SHA-256 of the program, hex.' }),
     shots: t.exposeInt('shots', { description: 'Shots it is for.' }),
     price: t.expose('price', { type: Price, description: 'The price that it holds to.' }),
+    priceVersion: t.string({
+      description: 'The price that it holds to, by the provider’s name of it.',
+      resolve: ({ price }) => price.version,
+    }),
+    failurePolicy: t.field({
+      type: [FailurePolicyRule],
+      description: 'Who bears what a run that does not complete has used.',
+      resolve: ({ failure_policy }) => failure_policy?.rules ?? [],
+    }),
     estimate: t.field({
       type: Money,
       description: 'What the job is expected to cost.',

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { parse } from 'graphql'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { measure } from './measure.ts'
 
 const only = (source: string) => [...measure(parse(source)).values()][0]

@@ -3,7 +3,7 @@ import { builder } from '../schema/builder.ts'
 import { requirePrincipal } from '../view/caller.ts'
 import { readStory, visibleEvents } from './story.ts'
 
-const StoryActor = builder
+export const StoryActor = builder
   .objectRef<Pick<EventLogRow, 'actor_kind' | 'actor_id'>>('StoryActor')
   .implement({
     description: 'Who caused an event.',
@@ -15,7 +15,7 @@ const StoryActor = builder
     }),
   })
 
-const StoryEvent = builder.objectRef<EventLogRow>('StoryEvent').implement({
+export const StoryEvent = builder.objectRef<EventLogRow>('StoryEvent').implement({
   description: 'One event of a causal story, without its data.',
   fields: (t) => ({
     eventId: t.exposeID('event_id', { description: 'Its id.' }),

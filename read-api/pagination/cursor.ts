@@ -10,6 +10,8 @@ const forms: Readonly<Record<SortColumn['type'], (value: string) => boolean>> = 
   integer: (value) => /^(?:0|[1-9][0-9]{0,9})$/.test(value) && Number(value) < 2 ** 31,
   // The one character that Postgres cannot hold.
   text: (value) => !value.includes('\0'),
+  instant: (value) =>
+    /^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/.test(value) && !Number.isNaN(Date.parse(value)),
 }
 
 const Content = z.tuple([z.literal(version), z.string()], z.string())

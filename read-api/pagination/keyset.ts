@@ -3,7 +3,8 @@ import { type SelectQueryBuilder, sql, type RawBuilder } from 'kysely'
 /** A column of an order. Its values never change and are never null, so that a page's edges stay where they were. */
 export type SortColumn = {
   readonly column: string
-  readonly type: 'bigint' | 'integer' | 'text'
+  /** `instant`: in milliseconds, ISO 8601 in cursors. */
+  readonly type: 'bigint' | 'integer' | 'text' | 'instant'
 }
 
 /** The columns together are unique: no row can hide behind its equal. */
@@ -33,7 +34,10 @@ const beyond = (
 ): RawBuilder<boolean> => {
   const names = sql.join(columns.map(({ column }) => sql.ref(column)))
   const values = sql.join(
-    columns.map(({ type }, index) => sql`${key[index] ?? null}::${sql.raw(type)}`),
+    columns.map(
+      ({ type }, index) =>
+        sql`${key[index] ?? null}::${sql.raw(type === 'instant' ? 'timestamptz' : type)}`,
+    ),
   )
   return direction === 'ASC'
     ? sql<boolean>`(${names}) > (${values})`

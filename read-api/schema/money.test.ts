@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { decimalOf } from './money.ts'
 
 t.test('minor units as a decimal', async (t) => {

@@ -6,7 +6,8 @@ export type Caller =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'known'; readonly principal: Principal }
 
-export type ReadScope = 'jobs:read' | 'billing:read'
+/** What nobody but its keepers reads is read with the scope that changes it. */
+export type ReadScope = 'jobs:read' | 'billing:read' | 'accounts:write' | 'webhooks:write'
 
 /** Operators see what belongs to any organisation. */
 export const seesAll = ({ roles, scopes }: Principal): boolean =>

@@ -1,7 +1,12 @@
 import type { Cache } from '../../platform/cache/cache.ts'
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { Freshness } from '../../platform/positions/positions.ts'
+import type { AuditBook } from '../../platform/audit/port.ts'
+import type { HubInsight } from '../../platform/operations/insight.ts'
+import { createPast, type Past } from '../history/past.ts'
+import type { ReadHistory } from '../history/port.ts'
 import type { ReadRules } from '../rules.ts'
+import { logLoaders } from '../operations/reads.ts'
 import type { Changes } from '../subscriptions/changes.ts'
 import type { Caller } from './caller.ts'
 import type { ReadDb } from './db.ts'
@@ -14,22 +19,36 @@ export type View = {
   readonly clock: Clock
   readonly rules: ReadRules
   readonly changes: Changes
+  /** What only the log and the sagas know. */
+  readonly insight: HubInsight
+  /** What the audit proves. */
+  readonly audit: AuditBook
   readonly freshness: Freshness
-  readonly loaders: Loaders
+  readonly loaders: Loaders & ReturnType<typeof logLoaders>
+  readonly history: ReadHistory
+  /** The rows of this operation that are not of today. */
+  readonly past: Past
 }
 
 /** The context of every resolver. */
 export type ReadContext = { readonly view: View }
 
-export type ViewSource = Pick<View, 'clock' | 'rules' | 'changes'> & {
+export type ViewSource = Pick<
+  View,
+  'clock' | 'rules' | 'changes' | 'insight' | 'audit' | 'history'
+> & {
   readonly cache: Cache
   /** The tables of a generation. */
   readonly tables: (generation: number) => ReadDb
 }
 
 export const openView = (source: ViewSource, caller: Caller, freshness: Freshness): View => {
-  const { clock, rules, changes, cache, tables } = source
+  const { clock, rules, changes, insight, audit, history, cache, tables } = source
   const db = tables(freshness.generation)
-  const loaders = createLoaders(db, cache, caller, freshness)
-  return { caller, db, clock, rules, changes, freshness, loaders }
+  const loaders = {
+    ...createLoaders(db, cache, caller, freshness),
+    ...logLoaders(insight, caller),
+  }
+  const past = createPast()
+  return { caller, db, clock, rules, changes, insight, audit, freshness, loaders, history, past }
 }

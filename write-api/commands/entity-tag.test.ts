@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { entityTag, noneMatchCovers, preconditionOf } from './entity-tag.ts'
 
 const revision = fc.bigInt({ min: 0n, max: 10n ** 18n })

@@ -39,6 +39,10 @@ export const preconditionOf = (header: string | undefined): Precondition | Failu
 
 /** Does If-None-Match cover this revision? Compared weakly, as RFC 9110 has it for reads. */
 export const noneMatchCovers = (header: string | undefined, revision: bigint): boolean =>
+  noneMatchNames(header, entityTag(revision))
+
+/** Does If-None-Match cover what has this tag? */
+export const noneMatchNames = (header: string | undefined, tag: string): boolean =>
   header !== undefined &&
   (header.trim() === '*' ||
-    header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === entityTag(revision)))
+    header.split(',').some((given) => given.trim().replace(/^W\//, '') === tag))

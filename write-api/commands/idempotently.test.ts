@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { pino } from 'pino'
 import t from 'tap'
+import fc from '../../test/kit/fast-check.ts'
 import { createMemoryCache } from '../../platform/cache/memory-cache.ts'
 import { errorTable, type ErrorCode } from '../../platform/errors/table.ts'
 import type { HttpAnswer } from './http-answer.ts'

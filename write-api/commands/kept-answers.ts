@@ -40,7 +40,7 @@ const keptForMs = 24 * 60 * 60 * 1000
 /** Longer than any command takes; a lock that outlives its process ends then. */
 const runningForMs = 60_000
 
-const answerKey = (commandId: string): string => `idempotency:${commandId}`
+export const answerKey = (commandId: string): string => `idempotency:${commandId}`
 const lockKey = (commandId: string): string => `idempotency:${commandId}:running`
 
 /** Answers by command id. Discardable: what they save is work, what makes a repetition safe is the log. */

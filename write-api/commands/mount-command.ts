@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { derivedId, inputHashOf } from '../../platform/ids/ids.ts'
 import { principalOf } from '../../platform/http/admit.ts'
-import { gate } from '../http/gate.ts'
+import { countAttempt, gate } from '../http/gate.ts'
 import { requestValue } from '../../platform/http/request-value.ts'
 import { sendProblem } from '../../platform/http/send-problem.ts'
 import { inSpan, traceparentOf } from '../../platform/telemetry/tracing.ts'
@@ -10,11 +10,12 @@ import type { Mount } from '../mount.ts'
 import type { Plumbing } from '../plumbing.ts'
 import { answerCommand } from './answer-command.ts'
 import { contextOf } from './command-context.ts'
+import { countingGuesses } from './guesses.ts'
 import { commandHeadersOf, type CommandHeaders } from './command-headers.ts'
 import { replayedHeader, sendAnswer } from './http-answer.ts'
 import { idempotently } from './idempotently.ts'
 import { keptAnswers } from './kept-answers.ts'
-import { createMeasure } from './measure.ts'
+import { measured } from './measure.ts'
 import { successesOf } from './responses.ts'
 import { type CommandRoute, documentOf } from './route.ts'
 
@@ -40,10 +41,9 @@ const handler = <
   route: CommandRoute<Params, Body, Input, Answer>,
   plumbing: Plumbing,
 ) => {
-  const { services, cache, logger } = plumbing
-  const { command, follow } = route
+  const { services, cache, logger, rateLimit } = plumbing
+  const { command, follow, access } = route
   const answers = keptAnswers(cache)
-  const measure = createMeasure()
   const hash = (what: string, value: unknown): string =>
     inputHashOf(services.secrets.inputHashKey, what, value)
 
@@ -60,13 +60,17 @@ const handler = <
     const commandId = derivedId(who, command.name, key)
     const context = { ...contextOf(request, principal, commandId), validateOnly }
     const { traceparent } = context
-    const run = () =>
+    const perform = () =>
       inSpan(command.name, { traceparent }, (span) => {
         const caused = { ...context, traceparent: traceparentOf(span) ?? traceparent }
         return answerCommand(services, command, input, caused, precondition, route)
       })
+    const run =
+      access === 'attempt' && principal === undefined
+        ? () => countingGuesses(rateLimit, who, perform)
+        : perform
     const once = { commandId, fingerprint: hash(command.name, input), keep: route.secret !== true }
-    const { answer, replayed } = await measure(command.name, () =>
+    const { answer, replayed } = await measured(command.name, () =>
       validateOnly ? run() : idempotently(answers, logger, once, run),
     )
     const marks = replayed ? replayedHeader : {}
@@ -92,7 +96,10 @@ export const mountCommand = <
     document: {
       ...documentOf(route),
       kind: 'command',
+      route: `${route.method} ${route.path}`,
       access,
+      ...(route.command.scope === 'public' ? {} : { scope: route.command.scope }),
+      ...(route.example === undefined ? {} : { example: route.example }),
       status: route.status,
       precondition: precondition ?? 'none',
       waits: follow !== undefined,
@@ -110,7 +117,11 @@ export const mountCommand = <
           body: route.body,
           response: successesOf(route),
         },
-        onRequest: [...gate(plumbing, access), readHeaders(precondition)],
+        onRequest: [
+          ...gate(plumbing, access, route.takesAppKeys),
+          ...(route.triesPassword === true ? [countAttempt(plumbing)] : []),
+          readHeaders(precondition),
+        ],
         handler: handler(route, plumbing),
       })
     },

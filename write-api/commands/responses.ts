@@ -9,21 +9,20 @@ const Digits = z
 /** Where an answer stands in the log. `position` is the token for reads that must not be older (`atLeast`). */
 export const Standing = z.object({
   stream: z.string().max(200),
-  revision: Digits,
+  /** -1: there was nothing, and nothing had to be written. */
+  revision: z
+    .string()
+    .regex(/^(?:-1|[0-9]+)$/)
+    .max(20),
   position: Digits,
 })
 
 /** What `validateOnly` answers: the events that would be appended, and the state they would build on. */
 export const Preview = Standing.extend({
-  /** -1: nothing, the stream would be new. */
-  revision: z
-    .string()
-    .regex(/^(?:-1|[0-9]+)$/)
-    .max(20),
   validateOnly: z.literal(true),
-  events: z.array(
-    z.object({ type: z.string().max(80), data: z.record(z.string().max(80), z.unknown()) }),
-  ),
+  events: z
+    .array(z.object({ type: z.string().max(80), data: z.record(z.string().max(80), z.unknown()) }))
+    .max(1000),
 })
 
 /** The forms of success of a command, by status. */

@@ -3,12 +3,13 @@ import type { CommandDefinition } from '../../commands/shared/definition.ts'
 import type { Principal } from '../../platform/auth/principal.ts'
 import type { ErrorCode } from '../../platform/errors/table.ts'
 import type { Access } from '../../platform/http/admit.ts'
+import type { Tag } from '../tags.ts'
 import type { Follow } from './follow.ts'
 
 /** What a reader of the reference sees of a route, beside its schemas. */
 export type RouteDocument = {
   readonly operationId: string
-  readonly tag: 'accounts' | 'devices' | 'jobs' | 'billing'
+  readonly tag: Tag
   readonly summary: string
   readonly description?: string
   /** Codes that are this route's own; those of every route are added. */
@@ -54,6 +55,8 @@ export type CommandRoute<
   readonly command: CommandDefinition<Input, Answer>
   readonly params: Params
   readonly body: Body
+  /** A body as somebody would send it: shown in the reference. A route with a body has one. */
+  readonly example?: z.input<Body>
   readonly input: (
     params: z.output<Params>,
     body: z.output<Body>,
@@ -68,8 +71,12 @@ export type CommandRoute<
   /** Whether If-Match is demanded, understood, or fails since nothing is there to match yet. */
   readonly precondition?: 'required' | 'accepted'
   readonly access?: Access
+  /** Keys of subscriptions are let in, too: it runs an app, or shows a run. */
+  readonly takesAppKeys?: boolean
   /** Of an anonymous command: what keeps the keys of different people apart. Hashed before use. */
   readonly keySpace?: (input: z.input<Input>) => string
+  /** The body holds the caller's own password: such requests are counted like log-ins, besides. */
+  readonly triesPassword?: boolean
   /** The answer holds a secret: it is not kept in the cache. */
   readonly secret?: boolean
   /** What 202 is the beginning of, for a caller who would rather wait. */

@@ -8,6 +8,7 @@ import { mountCommand } from '../commands/mount-command.ts'
 import { mountQuery } from '../queries/mount-query.ts'
 import { calibrationLimit, Id } from '../shapes.ts'
 import type { Mount } from '../mount.ts'
+import { exampleCalibration, exampleDevice, examplePrice } from './examples.ts'
 
 const DevicePath = z.strictObject({ deviceId: Id })
 const DeviceAnswer = z.object({ deviceId: Id })
@@ -21,13 +22,14 @@ export const deviceRoutes: readonly Mount[] = [
     tag: 'devices',
     summary: 'Put a device on offer',
     description: 'The device belongs to the caller’s organisation and starts OFFLINE.',
-    problems: [],
+    problems: ['ASSET_MISMATCH'],
     links: toDevice,
     method: 'POST',
     path: '/v1/devices',
     command: registerDevice,
     params: z.strictObject({}),
     body: registerDevice.input,
+    example: exampleDevice,
     input: (_, body) => body,
     status: 201,
     answer: DeviceAnswer,
@@ -56,6 +58,7 @@ export const deviceRoutes: readonly Mount[] = [
     command: publishCalibration,
     params: DevicePath,
     body: publishCalibration.input.shape.published,
+    example: exampleCalibration,
     input: ({ deviceId }, published) => ({ deviceId, published }),
     status: 201,
     answer: DeviceAnswer.extend({ calibrationId: Id }),
@@ -75,6 +78,7 @@ export const deviceRoutes: readonly Mount[] = [
     command: publishPrice,
     params: DevicePath,
     body: publishPrice.input.shape.price,
+    example: examplePrice,
     input: ({ deviceId }, price) => ({ deviceId, price }),
     status: 201,
     answer: DeviceAnswer.extend({ version: z.string().max(64) }),
@@ -92,6 +96,7 @@ export const deviceRoutes: readonly Mount[] = [
     command: changeDeviceStatus,
     params: DevicePath,
     body: changeDeviceStatus.input.omit({ deviceId: true }),
+    example: { status: 'ONLINE' },
     input: ({ deviceId }, body) => ({ deviceId, ...body }),
     status: 200,
     answer: DeviceAnswer.extend({ status: changeDeviceStatus.input.shape.status }),

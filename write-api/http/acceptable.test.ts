@@ -1,5 +1,7 @@
 import t from 'tap'
-import { acceptsJson } from './acceptable.ts'
+import { accepts } from './acceptable.ts'
+
+const json = ['application/json']
 
 t.test('room for JSON', async (t) => {
   const yes = [
@@ -12,6 +14,13 @@ t.test('room for JSON', async (t) => {
     'application/json;q=0.001',
   ]
   const no = ['text/html', 'application/xml', 'application/json;q=0', '*/*; q=0.000', 'json']
-  for (const accept of yes) t.ok(acceptsJson(accept), accept ?? 'no header')
-  for (const accept of no) t.notOk(acceptsJson(accept), accept)
+  for (const accept of yes) t.ok(accepts(accept, json), accept ?? 'no header')
+  for (const accept of no) t.notOk(accepts(accept, json), accept)
+})
+
+t.test('room for one of several', async (t) => {
+  const archives = ['application/zip', 'application/gzip']
+  for (const accept of ['application/gzip', 'application/*', 'application/zip, text/html'])
+    t.ok(accepts(accept, archives), accept)
+  t.notOk(accepts('application/json', archives))
 })

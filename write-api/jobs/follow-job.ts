@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { hasEnded, JobView } from '../../commands/jobs/job-view.ts'
+import { readJob } from '../../commands/jobs/read-job.ts'
 import type { CommandContext } from '../../commands/shared/context.ts'
 import type { ReadOutcome } from '../../commands/shared/read.ts'
 import { standing } from '../commands/answer-command.ts'
@@ -13,7 +14,9 @@ import type { Headers } from '../../platform/http/send-problem.ts'
 import type { Plumbing } from '../plumbing.ts'
 import { jobEnd } from './job-end.ts'
 
-const shown = (outcome: Extract<ReadOutcome<JobView>, { kind: 'read' }>): HttpAnswer => ({
+export const shown = <View extends object>(
+  outcome: Extract<ReadOutcome<View>, { kind: 'read' }>,
+): HttpAnswer => ({
   kind: 'answered',
   status: 200,
   headers: { etag: entityTag(outcome.revision), 'x-position': outcome.position.toString() },
@@ -27,7 +30,9 @@ export const followJob: Follow = {
     const { waitSeconds, respondAsync } = preferenceOf(headerOf(request, 'prefer'))
     if (respondAsync) return { headers: { 'preference-applied': 'respond-async' } }
     if (waitSeconds === undefined || typeof jobId !== 'string') return { headers: {} }
-    const outcome = await jobEnd(plumbing, context, jobId, waitSeconds)
+    const outcome = await jobEnd(plumbing, jobId, waitSeconds, () =>
+      readJob(plumbing.services, context, jobId),
+    )
     if (outcome.kind === 'failed') return { headers: {} }
     const headers = { 'preference-applied': `wait=${waitSeconds}` }
     return hasEnded(outcome.view) ? { answer: shown(outcome), headers } : { headers }
@@ -43,6 +48,8 @@ export const awaitJob = async (
 ): Promise<Headers> => {
   const { waitSeconds, respondAsync } = preferenceOf(headerOf(request, 'prefer'))
   if (respondAsync || waitSeconds === undefined) return {}
-  const outcome = await jobEnd(plumbing, context, jobId, waitSeconds)
+  const outcome = await jobEnd(plumbing, jobId, waitSeconds, () =>
+    readJob(plumbing.services, context, jobId),
+  )
   return outcome.kind === 'failed' ? {} : { 'preference-applied': `wait=${waitSeconds}` }
 }

@@ -8,6 +8,8 @@ import { mountCommand } from '../commands/mount-command.ts'
 import type { Mount } from '../mount.ts'
 import { mountQuery } from '../queries/mount-query.ts'
 import { Id, Instant, Money, noBody, programLimit } from '../shapes.ts'
+import { exampleWork } from './example-work.ts'
+import { FailurePolicy } from './failure-policy.ts'
 import { awaitJob, followJob } from './follow-job.ts'
 
 const JobPath = z.strictObject({ jobId: Id })
@@ -36,12 +38,16 @@ export const jobRoutes: readonly Mount[] = [
     operationId: 'issueQuote',
     tag: 'jobs',
     summary: 'Ask for a binding price',
+    description:
+      'For one program, device and number of shots. Whatever the price book says by then, a job that is submitted under the ' +
+      'quote before it expires costs at most this; every such job holds the amount for itself.',
     problems: refusals,
     method: 'POST',
     path: '/v1/quotes',
     command: issueQuote,
     params: z.strictObject({}),
     body: issueQuote.input,
+    example: exampleWork,
     input: (_, body) => body,
     status: 201,
     answer: z.object({
@@ -52,7 +58,9 @@ export const jobRoutes: readonly Mount[] = [
       estimate: Money,
       maximumCost: Money,
       estimatedSeconds: z.number().min(0),
+      priceVersion: z.string().max(64).describe('The device’s price that it holds to'),
       expiresAt: Instant,
+      failurePolicy: FailurePolicy,
     }),
     bodyLimit: programLimit,
   }),
@@ -76,6 +84,7 @@ export const jobRoutes: readonly Mount[] = [
     command: submitJob,
     params: z.strictObject({}),
     body: submitJob.input,
+    example: { ...exampleWork, name: 'A Bell pair', tags: ['tutorial'] },
     input: (_, body) => body,
     status: 202,
     answer: z.object({

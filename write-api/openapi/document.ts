@@ -2,10 +2,13 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance, FastifySchema } from 'fastify'
 import { createJsonSchemaTransform } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { Config } from '../../platform/config/schema.ts'
 import type { MountDocument } from '../mount.ts'
 import { noBody } from '../shapes.ts'
+import { tagTable } from '../tags.ts'
 import { completeOperation } from './operation.ts'
 import { Problem } from './problem-shape.ts'
+import { strictSchemas } from './strict-schema.ts'
 
 const description = `Commands of the quantum marketplace: everything that changes something. Lists and searches are the GraphQL API's.
 
@@ -15,12 +18,9 @@ const description = `Commands of the quantum marketplace: everything that change
 - **Trying out**: \`?validateOnly=true\` answers the events that would be written, and writes none.
 - **Failures** are \`application/problem+json\` with a stable \`code\`, described under \`/problems/…\`.`
 
-const tags = [
-  { name: 'accounts', description: 'People, sessions, organisations, API keys' },
-  { name: 'devices', description: 'Quantum devices on offer' },
-  { name: 'jobs', description: 'Quotes, jobs and their results' },
-  { name: 'billing', description: 'Wallets and refunds' },
-]
+const tags = Object.entries(tagTable)
+  .map(([name, description]) => ({ name, description }))
+  .sort((a, b) => a.name.localeCompare(b.name))
 
 type Json = Readonly<Record<string, unknown>>
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null
@@ -33,15 +33,15 @@ const mapValues = (object: unknown, change: (value: Json) => Json): Json =>
     ]),
   )
 
-const completed = (object: Json, documents: readonly MountDocument[]): Json => ({
-  ...object,
-  paths: mapValues(object['paths'], (path) =>
+const completed = (object: Json, documents: readonly MountDocument[]): Json => {
+  const paths = mapValues(object['paths'], (path) =>
     mapValues(path, (operation) => {
       const document = documents.find(({ operationId }) => operationId === operation['operationId'])
       return document === undefined ? operation : completeOperation(operation, document)
     }),
-  ),
-})
+  )
+  return { ...object, paths: strictSchemas(paths), components: strictSchemas(object['components']) }
+}
 
 /** Routes of plugins have no schema, whatever the types of the transform say. */
 const isDescribed = (schema: FastifySchema | undefined): schema is FastifySchema =>
@@ -53,8 +53,10 @@ const toJsonSchema = createJsonSchemaTransform({})
 export const describeRoutes = async (
   app: FastifyInstance,
   documents: readonly MountDocument[],
-  publicUrl: string,
+  { publicUrl, supportEmail }: Pick<Config, 'publicUrl' | 'supportEmail'>,
 ): Promise<void> => {
+  // For everybody, says the extension that inventories of interfaces look for.
+  const audience = { url: publicUrl, 'x-internal': false }
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -62,9 +64,10 @@ export const describeRoutes = async (
         title: 'Quantum Hub: commands',
         version: '1.0.0',
         description,
-        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+        contact: { name: 'Quantum Hub', url: publicUrl, email: supportEmail },
+        license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
       },
-      servers: [{ url: publicUrl }],
+      servers: [audience],
       tags,
       security: [{ bearer: [] }, { apiKey: [] }],
       components: {
@@ -73,9 +76,14 @@ export const describeRoutes = async (
             type: 'http',
             scheme: 'bearer',
             bearerFormat: 'JWT',
-            description: 'The access token of a session (RFC 8725)',
+            description: 'The access token of a session, checked as RFC8725 demands.',
           },
-          apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+          apiKey: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'X-API-Key',
+            description: 'A key of an organisation, with the scopes that it was given.',
+          },
         },
         schemas: { Problem: z.toJSONSchema(Problem, { io: 'output' }) as object },
       },

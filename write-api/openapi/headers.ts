@@ -44,6 +44,15 @@ export const requestHeadersOf = (document: MountDocument): readonly Parameter[] 
           document.precondition === 'required',
         ),
       ]),
+  ...(document.upload === undefined
+    ? []
+    : [
+        parameter(
+          'Content-Digest',
+          'SHA-256 of the content (RFC 9530), which it is held against: `sha-256=:<base64>:`.',
+          text(500),
+        ),
+      ]),
   ...(document.waits
     ? [
         parameter(
@@ -70,6 +79,7 @@ export const commonHeaders = {
   'X-Request-Id': header('This request.'),
   'X-Correlation-Id': header('The correlation id given, or this request.'),
   traceparent: header('W3C Trace Context of the answer.'),
+  'Access-Control-Allow-Origin': header('The origin that asked: any may, no cookie is looked at.'),
   'RateLimit-Limit': header('Requests allowed in the window.', count),
   'RateLimit-Remaining': header('Requests left in the window.', count),
   'RateLimit-Reset': header('Seconds until the window ends.', count),
@@ -78,7 +88,22 @@ export const commonHeaders = {
 export const retryAfter = header('Seconds to wait before the next try.', count)
 
 /** Headers of an operation's success. */
-export const successHeadersOf = (document: MountDocument) => ({
+export const successHeadersOf = (document: MountDocument) =>
+  document.download === undefined ? stateHeadersOf(document) : contentHeaders
+
+const contentHeaders = {
+  ETag: header('The SHA-256 of the content, in hex, as a strong tag.', text(66)),
+  'Content-Digest': header('SHA-256 of the content (RFC 9530).'),
+  'Content-Disposition': header('`attachment`, and what to call the file.'),
+  'Content-Length': header('Bytes of the content.', {
+    type: 'integer',
+    format: 'int64',
+    minimum: 1,
+    maximum: Number.MAX_SAFE_INTEGER,
+  }),
+}
+
+const stateHeadersOf = (document: MountDocument) => ({
   ETag: header('The revision of the state, as a strong tag.', text(40)),
   'X-Position': header('Position in the log: what reads may ask to be at least at.', text(20)),
   ...(document.kind === 'command'

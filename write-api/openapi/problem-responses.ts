@@ -11,7 +11,12 @@ const everywhere: readonly ErrorCode[] = [
   'UNAVAILABLE',
   'DRAINING',
 ]
-const signedIn: readonly ErrorCode[] = ['UNAUTHENTICATED', 'TOKEN_EXPIRED', 'FORBIDDEN']
+const signedIn: readonly ErrorCode[] = [
+  'UNAUTHENTICATED',
+  'TOKEN_EXPIRED',
+  'FORBIDDEN',
+  'USAGE_EXCEEDED',
+]
 const everyCommand: readonly ErrorCode[] = [
   'UNSUPPORTED_MEDIA_TYPE',
   'PAYLOAD_TOO_LARGE',

@@ -25,5 +25,9 @@ export const Problem = z.object({
   code: z.enum(errorCodes),
   retryable: z.boolean().describe('The same request may succeed later without a change'),
   traceId: z.string().max(64),
+  challenge: z
+    .object({ token: z.string().max(200), expiresAt: z.iso.datetime() })
+    .exactOptional()
+    .describe('Of `MFA_REQUIRED`: what the second step of the log-in takes'),
   errors: z.array(FieldIssue).max(10_000).exactOptional(),
 })

@@ -19,6 +19,10 @@ export type QueryRoute<Params extends z.ZodType, View extends object> = RouteDoc
   readonly path: string
   readonly params: Params
   readonly answer: z.ZodObject
+  /** Default: who is signed in. */
+  readonly access?: 'anonymous'
+  /** Keys of subscriptions are let in, too. */
+  readonly takesAppKeys?: boolean
   readonly read: (
     plumbing: Plumbing,
     context: CommandContext,
@@ -61,12 +65,13 @@ const handler =
 export const mountQuery = <Params extends z.ZodType, View extends object>(
   route: QueryRoute<Params, View>,
 ): Mount => {
-  const { operationId } = route
+  const { operationId, access = 'signed-in' } = route
   return {
     document: {
       ...documentOf(route),
       kind: 'query',
-      access: 'signed-in',
+      route: `GET ${route.path}`,
+      access,
       status: 200,
       precondition: 'none',
       waits: route.wait !== undefined,
@@ -82,7 +87,7 @@ export const mountQuery = <Params extends z.ZodType, View extends object>(
           querystring: z.strictObject({}),
           response: { 200: z.object({ ...route.answer.shape, ...Standing.shape }) },
         },
-        onRequest: [...gate(plumbing, 'signed-in')],
+        onRequest: [...gate(plumbing, access, route.takesAppKeys)],
         handler: handler(route, plumbing),
       })
     },

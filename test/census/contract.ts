@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AnyDefinition } from '../../domain/shared/decode.ts'
-import type { Json } from '../../domain/shared/saga-events.ts'
+import type { Json } from '../../domain/shared/json.ts'
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

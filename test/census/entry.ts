@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import stableStringify from 'safe-stable-stringify'
 import { z } from 'zod'
-import type { Json } from '../../domain/shared/saga-events.ts'
+import type { Json } from '../../domain/shared/json.ts'
 
 const AnyJson: z.ZodType<Json> = z.json()
 

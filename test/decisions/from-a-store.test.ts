@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { startEventStore } from '../../ops/embedded/event-store/start.ts'
 import { categoryOf } from '../../ops/decisions/recording.ts'
@@ -8,6 +5,7 @@ import { connectEventStore } from '../../platform/event-store/connect.ts'
 import { derivedId } from '../../platform/ids/ids.ts'
 import { sagas } from '../../sagas/registry.ts'
 import { recordings, replayed } from './recordings.ts'
+import { runQhub } from '../kit/qhub.ts'
 
 const server = await startEventStore({ dataDir: t.testdir(), port: 0 })
 const eventStore = connectEventStore(server.connectionString)
@@ -16,19 +14,10 @@ t.teardown(async () => {
   await server.stop()
 })
 
-const cli = fileURLToPath(new URL('../../ops/cli/main.ts', import.meta.url))
-const replay = async () => {
-  const args = ['decisions', 'replay', '--from', server.connectionString]
-  const child = spawn(process.execPath, ['--import=tsx', cli, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const exited = new Promise<number | null>((resolve) => child.once('close', resolve))
-  const [code, out, said] = await Promise.all([exited, text(child.stdout), text(child.stderr)])
-  return { code, out, said }
-}
+const replay = () => runQhub(['decisions', 'replay', '--from', server.connectionString])
 
 const names = new Set(sagas.map(({ saga }) => saga.name))
-const [recording = { events: [], decisions: [] }] = recordings().values()
+const recording = recordings().get('workload') ?? { events: [], decisions: [] }
 const ofSagas = recording.events.filter(({ stream }) => names.has(categoryOf(stream)))
 const metadata = {
   $correlationId: derivedId('story'),
@@ -45,7 +34,7 @@ t.test('the sagas of a store decide again what they decided', async (t) => {
       revision === 0 ? 'no-stream' : BigInt(revision) - 1n,
     )
   const { steps } = replayed(recording)
-  const { code, out, said } = await replay()
+  const { code, out, err: said } = await replay()
   t.match(out, `${steps.decisions} decisions, 0 would differ`, said)
   t.equal(code, 0)
 })

@@ -7,7 +7,7 @@ import type { Saga, SagaAction, SagaMessage } from '../../sagas/runtime/saga.ts'
 import { recordings, replayed } from './recordings.ts'
 
 const all = recordings()
-const [recording = { events: [], decisions: [] }] = all.values()
+const recording = all.get('workload') ?? { events: [], decisions: [] }
 
 for (const [name, each] of all)
   t.test(`${name}: today decides what was decided`, async (t) => {
@@ -17,11 +17,22 @@ for (const [name, each] of all)
     t.ok(commands.decisions >= 100 && steps.decisions >= 50, 'there is much to decide again')
   })
 
+/** They wait for days, or for somebody else's server: virtual time decides them in tests of their own. */
+const beyondRecordings: ReadonlySet<string> = new Set([
+  'holdExpiry',
+  'keyReminder',
+  'walletRecovery',
+  'webhookRedelivery',
+])
+
 t.test('the recordings reach every aggregate, and every saga', async (t) => {
   const streams = [...all.values()].flatMap(({ events }) => events.map(({ stream }) => stream))
   const categories = new Set(streams.map((stream) => stream.slice(0, stream.indexOf('-'))))
-  for (const { category } of aggregates) t.ok(categories.has(category), category)
-  for (const { saga } of sagas) t.ok(categories.has(saga.name), saga.name)
+  const names = [
+    ...aggregates.map(({ category }) => category),
+    ...sagas.map(({ saga }) => saga.name),
+  ]
+  for (const name of names) t.not(categories.has(name), beyondRecordings.has(name), name)
 })
 
 t.test('nothing personal stands in them in clear', async (t) => {

@@ -12,7 +12,7 @@ export const recordingsFolder = new URL('./recordings/', import.meta.url)
 export const recordings = (): ReadonlyMap<string, Recording> =>
   new Map(
     readdirSync(recordingsFolder).map((name) => [
-      name,
+      name.replace('.ndjson.gz', ''),
       readRecording(readFileSync(new URL(name, recordingsFolder))),
     ]),
   )

@@ -2,10 +2,11 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import t from 'tap'
 import { change } from '../../commands/shared/change.ts'
 import type { AnyAggregate } from '../../domain/aggregates.ts'
-import { wallet, walletIdOf, type WalletCommand } from '../../domain/billing/wallet.ts'
+import { wallet, walletIdOf, type WalletCommand } from '../../domain/billing/wallet/wallet.ts'
 import { device, type DeviceCommand } from '../../domain/devices/device.ts'
 import type { DomainEvent } from '../../domain/shared/event.ts'
 import { isRejection, reject } from '../../domain/shared/rejection.ts'
+import { manualClock } from '../../platform/clock/clock.ts'
 import { derivedId } from '../../platform/ids/ids.ts'
 import { createRecorder } from '../../ops/decisions/recorder.ts'
 import { readRecording, writeRecording } from '../../ops/decisions/recording.ts'
@@ -64,6 +65,21 @@ t.test('today’s deciders decide what they decided', async (t) => {
     'events',
     'events',
   ])
+})
+
+t.test('so they do on what was brought out of an earlier book', async (t) => {
+  const { eventStore, all } = memoryLog()
+  const recorder = createRecorder()
+  const clock = manualClock('2026-01-31T23:59:00.000Z')
+  const services = { ...servicesOn(eventStore, clock), decided: recorder.listen }
+  for (const [index, command] of walletCommands.entries()) {
+    if (command.type === 'RefundCharge') clock.advance(60_000)
+    const context = contextOf(derivedId('command', index.toString()))
+    await change(services, context, 'input', wallet, walletIdOf(organisation, 'USD/2'), command)
+  }
+  const kept = readRecording(writeRecording(recorder.with(all)))
+  t.match(kept.decisions.at(-1), { stream: /\.1$/, brought: [{ type: 'EntryBroughtForward' }] })
+  t.strictSame(replayDecisions(kept, [wallet]), { decisions: 6, differences: [] })
 })
 
 t.test('a decider that decides otherwise is reported, field by field', async (t) => {

@@ -1,24 +1,18 @@
-import { Refused, type HttpClient } from '../../ops/client/http-client.ts'
-import { logIn } from '../../ops/client/sign-up.ts'
+import type { HttpClient } from '../../ops/client/http-client.ts'
+import { logIn, signUp } from '../../ops/client/sign-up.ts'
+import { readOutbox } from '../../platform/mail/file-outbox.ts'
+import { ownAccount } from './own-account.ts'
 import { assemble, type Cast } from '../../ops/demo/cast.ts'
 import { circuit } from '../../ops/demo/circuits.ts'
 import { ideal } from '../../ops/demo/devices.ts'
 import { provokeRefusals, submit, submitAndCancel } from '../../ops/demo/submissions.ts'
 import { registerDevice } from '../../ops/client/register-device.ts'
 import { eventually } from '../servers/eventually.ts'
-import type { Hub } from '../../ops/hub/hub.ts'
+import type { Stage } from '../../ops/demo/stage.ts'
+import { tradeApps } from './market.ts'
+import { refused } from './refused.ts'
 
 type Body = Readonly<Record<string, unknown>>
-
-/** What is refused is refused by this code; anything else is a fault of the workload. */
-const refused = async (code: string, asked: Promise<unknown>): Promise<void> => {
-  const error = await asked.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
-  if (!(error instanceof Refused) || error.code !== code)
-    throw new Error(`expected ${code}, got ${String(error)}`)
-}
 
 /** The job has ended and its money is settled. */
 const settled = (http: HttpClient, token: string, jobId: string): Promise<true> =>
@@ -128,7 +122,8 @@ const devices = async (http: HttpClient, cast: Cast, token: string): Promise<str
  * What the hub is for, on a small scale: people and organisations, devices from registration to retirement, jobs that
  * complete, fail, are cancelled and refused, money held, captured, released and refunded. Answers how many jobs there were.
  */
-export const runWorkload = async (hub: Hub, http: HttpClient, outbox: string): Promise<number> => {
+export const runWorkload = async (stage: Stage): Promise<number> => {
+  const { hub, http, outbox } = stage
   const cast = await assemble(hub, http, outbox)
   const { operator, researcher } = cast
   const { token } = researcher
@@ -179,6 +174,12 @@ export const runWorkload = async (hub: Hub, http: HttpClient, outbox: string): P
   )
 
   const provider = await accounts(http, cast)
+  await signUp(http, outbox, 'mona', 'consumer')
+  await ownAccount(http, 'mona@example.org', async (email) => {
+    const texts = (await readOutbox(outbox)).filter(({ to }) => to === email)
+    return texts.flatMap(({ text }) => /^qhp_\S+$/m.exec(text) ?? [])[0] ?? ''
+  })
   await settled(http, token, await devices(http, cast, provider.token))
-  return jobs.length + 2
+  await tradeApps(stage, { ...cast, provider })
+  return jobs.length + 2 + 4
 }

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../kit/fast-check.ts'
 import { Refused } from '../../ops/client/http-client.ts'
 import { demanding, hopeless } from '../fuzz/adversarial-programs.ts'
 import { brokenProgram, fuzzRuns, fuzzSeed, validProgram } from '../fuzz/openqasm-programs.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import fc from 'fast-check'
 import t, { type Test } from 'tap'
+import fc from '../kit/fast-check.ts'
 import { createSimulator, type Simulator } from '../../platform/providers/simulator/simulator.ts'
 import { demanding, endless, hopeless } from '../fuzz/adversarial-programs.ts'
 import { brokenProgram, fuzzRuns, fuzzSeed, validProgram } from '../fuzz/openqasm-programs.ts'

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../kit/fast-check.ts'
 import {
   becomes,
   consume,

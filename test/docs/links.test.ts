@@ -46,7 +46,7 @@ t.test('commands that are named exist', async (t) => {
     for (const [, name = ''] of text.matchAll(/\bnpm run (?:--silent )?([a-z][a-z:-]*)/g))
       t.ok(name in scripts, `${path}: npm run ${name}`)
     const calls = text.matchAll(
-      /(?:\bqhub --|`qhub|dist\/ops\/cli\/main\.js) ((?:[a-z]+)(?: [a-z]+)?)/g,
+      /(?:\bqhub --|`qhub|dist\/ops\/cli\/main\.js) ((?:[a-z]+)(?: [a-z]+(?:-[a-z]+)*)?)/g,
     )
     for (const [, call = ''] of calls)
       t.ok(

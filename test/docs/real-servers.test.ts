@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { startEventStore } from '../../ops/embedded/event-store/start.ts'
+import { startPayments } from '../../ops/embedded/payments/start.ts'
 import { startNats } from '../servers/nats.ts'
 import { startTestPostgres } from '../servers/postgres.ts'
 import { startRedis } from '../servers/redis.ts'
@@ -22,13 +23,16 @@ const key = (): string => randomBytes(32).toString('base64')
 t.test('the hub runs as several processes on servers of its own', async (t) => {
   const directory = mkdtempSync(join(tmpdir(), 'qhub-docs-'))
   t.teardown(() => rmSync(directory, { recursive: true, force: true }))
-  const [eventStore, postgres, redis, nats] = await Promise.all([
+  const [eventStore, postgres, redis, nats, payments] = await Promise.all([
     startEventStore({ dataDir: join(directory, 'event-store'), port: 0 }),
     startTestPostgres({ migrated: false }),
     startRedis(),
     startNats(),
+    startPayments({ dataDir: join(directory, 'payments'), port: 0 }),
   ])
-  t.teardown(() => Promise.all([eventStore, postgres, redis, nats].map(({ stop }) => stop())))
+  t.teardown(() =>
+    Promise.all([eventStore, postgres, redis, nats, payments].map(({ stop }) => stop())),
+  )
   const { environment: own, placed } = await surroundings(directory)
   const environment = {
     ...own,
@@ -36,6 +40,8 @@ t.test('the hub runs as several processes on servers of its own', async (t) => {
     QHUB_POSTGRES_URL: postgres.url,
     QHUB_REDIS_URL: redis.url,
     QHUB_NATS_URL: nats.url,
+    QHUB_PAYMENTS_URL: payments.ready.url,
+    QHUB_CHAINS: 'none',
     QHUB_MASTER_KEY: key(),
     QHUB_AUTH_SECRET: key(),
   }

@@ -12,7 +12,7 @@ export type Session = {
   readonly end: () => void
 }
 
-const deadlineMs = 60_000
+const deadlineMs = 120_000
 
 export const openSession = (environment: NodeJS.ProcessEnv): Session => {
   const bash = spawn('bash', ['-eu'], {

@@ -27,7 +27,7 @@ const blocks: readonly Block[] = pages.flatMap((page) => {
 })
 
 // Two starts of a hub and some forty steps of a shell.
-t.setTimeout(180_000)
+t.setTimeout(300_000)
 
 t.test('the documents do what they say', async (t) => {
   const directory = mkdtempSync(join(tmpdir(), 'qhub-docs-'))

@@ -8,9 +8,9 @@ import { plantedFaults } from './planted.ts'
 t.setTimeout(1_800_000)
 
 const size = {
-  kills: Number(process.env['KILLS'] ?? 50),
-  drains: 3,
-  jobs: Number(process.env['KILL_JOBS'] ?? 100),
+  kills: Number(process.env['KILLS'] ?? 20),
+  drains: 2,
+  jobs: Number(process.env['KILL_JOBS'] ?? 40),
   seed: process.env['KILL_SEED'] ?? '1',
 }
 

@@ -22,12 +22,15 @@ const ofType =
   (event: RecordedEvent): boolean =>
     event.type === type
 
-/** The log without the first event of the type. */
+/** The log without the first event of the type, in streams of the category if one is named. */
 const lost =
-  (type: string) =>
+  (type: string, category = '') =>
   (evidence: Evidence): Evidence => ({
     ...evidence,
-    log: evidence.log.toSpliced(indexOf(evidence.log, ofType(type)), 1),
+    log: evidence.log.toSpliced(
+      indexOf(evidence.log, (event) => ofType(type)(event) && event.stream.startsWith(category)),
+      1,
+    ),
   })
 
 /** The first event of the type once more, at the end of the log, as if it had happened twice. */
@@ -126,7 +129,7 @@ export const plantedFaults: readonly Planted[] = [
   planted('ledger', 'what is reserved is not used up', lost('HoldCaptured')),
   planted('queues', 'a slot is never given back', lost('SlotReleased')),
   planted('queues', 'a job gets two slots', doubled('SlotGranted')),
-  planted('sagas', 'a saga does not end', lost('SagaEnded')),
+  planted('sagas', 'a saga does not end', lost('SagaEnded', 'jobExecution-')),
   planted('sagas', 'an effect has no outcome', lost('SagaEffectSucceeded')),
   planted('sagas', 'an effect has two outcomes', doubled('SagaEffectSucceeded')),
   planted(

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../kit/fast-check.ts'
 
 /** Random OpenQASM, from programs that must run to text that must merely be refused politely. */
 

@@ -1,7 +1,7 @@
 import type { EventStore, NewEvent, RecordedEvent } from '../../platform/event-store/types.ts'
 
 const absent = (): never => {
-  throw new Error('a model’s log appends and reads streams, nothing else')
+  throw new Error('a model’s log appends and reads, forwards, nothing else')
 }
 
 /**
@@ -29,7 +29,8 @@ export const memoryLog = () => {
       return { ...event, data, stream, revision, position, created }
     })
     all.push(...recorded)
-    streams.set(stream, [...known, ...recorded])
+    known.push(...recorded)
+    streams.set(stream, known)
     return {
       kind: 'appended',
       revision: last + BigInt(events.length),
@@ -43,7 +44,13 @@ export const memoryLog = () => {
       const wanted = direction === 'backwards' ? known.toReversed() : known.slice(Number(from))
       return maxCount === undefined ? wanted : wanted.slice(0, maxCount)
     },
-    readAll: absent,
+    readAll: async ({ from = 0n, maxCount, direction, filter }) => {
+      if (direction === 'backwards' || filter?.on === 'type') return absent()
+      const isWanted = ({ stream }: RecordedEvent): boolean =>
+        filter === undefined ||
+        ('prefixes' in filter && filter.prefixes.some((prefix) => stream.startsWith(prefix)))
+      return all.filter((event) => event.position > from && isWanted(event)).slice(0, maxCount)
+    },
     subscribeAll: absent,
     head: async () => BigInt(all.length),
     setStreamRetention: absent,

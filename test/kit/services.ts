@@ -1,9 +1,15 @@
+import { createKeyMeter } from '../../commands/accounts/key-meter.ts'
 import { createFoldCache } from '../../commands/shared/fold-cache.ts'
 import type { CommandContext } from '../../commands/shared/context.ts'
 import type { Services } from '../../commands/shared/services.ts'
 import { createStreamLocks } from '../../commands/shared/stream-locks.ts'
+import { createMemoryCache } from '../../platform/cache/memory-cache.ts'
 import { manualClock, type Clock } from '../../platform/clock/clock.ts'
+import { noKeys } from '../../platform/chain/keys/local.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
+import { createWebhookSender } from '../../platform/webhooks/sender.ts'
+import { noPrices } from '../../platform/prices/sources.ts'
+import { tokenPolicy } from './token-policy.ts'
 import { meta } from './given-when-then/meta.ts'
 
 /** Stands for a port that the test is about not to use: any touch of it throws. */
@@ -26,10 +32,21 @@ export const servicesOn = (
   clock,
   foldCache: createFoldCache(),
   streamLocks: createStreamLocks(),
+  keyMeter: createKeyMeter(createMemoryCache(() => clock.now().getTime())),
   circuits: unused('circuits'),
+  apps: unused('apps'),
   vault: unused('vault'),
   mailer: unused('mailer'),
+  webhooks: createWebhookSender({ networks: [] }),
+  webhookIndex: unused('webhookIndex'),
+  payments: unused('payments'),
+  chains: new Map(),
+  chainKeys: noKeys,
+  prices: noPrices,
+  footprint: unused('footprint'),
+  operations: unused('operations'),
   accessTokens: unused('accessTokens'),
+  signIn: unused('signIn'),
   secrets: {
     inputHashKey: Buffer.alloc(32, 1),
     reservationKey: Buffer.alloc(32, 2),
@@ -40,6 +57,9 @@ export const servicesOn = (
     quoteValidForSeconds: 300,
     accessTokenSeconds: 900,
     refreshTokenSeconds: 2_592_000,
+    publicUrl: 'https://hub.example',
+    tokens: tokenPolicy,
+    issuer: { entity: 'QH', name: 'Quantum Hub', address: ['1 Example Street', 'Example City'] },
   },
 })
 

@@ -1,3 +1,4 @@
+import type { ProgramInputs } from '../../domain/jobs/program-inputs.ts'
 import { execute } from '../../platform/providers/simulator/engine/execute.ts'
 import type { NoiseModel } from '../../platform/providers/simulator/engine/noise.ts'
 import { createRandom } from '../../platform/providers/simulator/engine/random.ts'
@@ -14,8 +15,9 @@ export const simulate = (
   shots: number,
   seed: string,
   noise?: NoiseModel,
+  inputs: ProgramInputs = {},
 ): Tally => {
-  const compiled = compile(source, { ...defaultProgramLimits, qubits: hardQubitLimit })
+  const compiled = compile(source, { ...defaultProgramLimits, qubits: hardQubitLimit }, inputs)
   if (compiled.kind === 'invalid') {
     const { code, message, line, column } = compiled.diagnostic
     throw new Error(`${line}:${column} ${code} ${message}`)

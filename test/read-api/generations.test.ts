@@ -33,13 +33,16 @@ const join = async (): Promise<void> => {
     username: 'x',
     email: 'x@example.org',
     email_verified: true,
+    deactivated: false,
+    session_epoch: 0,
+    kept_session: null,
     roles: ['consumer'] as const,
   }
   const user = { user_id, organisation_id, ...who, status: 'ACTIVE' as const, ...written }
   await db.insertInto('users').values(user).execute()
   await db
     .insertInto('organisations')
-    .values({ organisation_id, name: 'X', ...written })
+    .values({ organisation_id, name: 'X', status: 'ACTIVE', ...written })
     .execute()
   const membership = { organisation_id, user_id, role: 'OWNER' as const, since }
   await db

@@ -1,7 +1,11 @@
 import type { Kysely, KyselyPlugin } from 'kysely'
 import type { FastifyInstance } from 'fastify'
+import { periodOf } from '../../domain/accounts/key-limits.ts'
+import { usageIdOf } from '../../domain/accounts/key-usage.ts'
+import { admit } from '../../domain/jobs/admission.ts'
 import { priceAt } from '../../domain/devices/price-book.ts'
 import { nextOpening } from '../../domain/devices/windows.ts'
+import { notificationRules } from '../../domain/engagement/summary.ts'
 import type { Principal } from '../../platform/auth/principal.ts'
 import type { Bus } from '../../platform/bus/bus.ts'
 import { createMemoryBus } from '../../platform/bus/memory-bus.ts'
@@ -13,9 +17,15 @@ import { followPositions } from '../../platform/positions/positions.ts'
 import { connectPostgres } from '../../platform/postgres/connect.ts'
 import type { InfrastructureTables } from '../../platform/postgres/tables.ts'
 import { createLogger } from '../../platform/telemetry/logger.ts'
+import { createPostgresVault } from '../../platform/vault/postgres-vault.ts'
+import type { Vault } from '../../platform/vault/vault.ts'
 import type { Applier } from '../../projections/runner/applier.ts'
 import type { ReadModelTables } from '../../projections/tables.ts'
 import { createReadApi, type ReadApiConfig, type ReadApiOptions } from '../../read-api/server.ts'
+import { noAudit } from './audit.ts'
+import { insightOf } from './insight.ts'
+import { createHistory, skippedIn } from '../../ops/history/history.ts'
+import { logOf } from '../kit/log-of.ts'
 import { createRecorder, type Recorder } from '../read-models/recorder.ts'
 import { applierOn } from '../read-models/rows.ts'
 import { idOf } from '../read-models/samples.ts'
@@ -25,12 +35,13 @@ const principal = (
   name: string,
   organisation: string,
   roles: readonly string[],
-  scopes: readonly string[] = ['jobs:read', 'billing:read'],
+  scopes: readonly string[] = ['jobs:read', 'billing:read', 'accounts:write', 'webhooks:write'],
 ): Principal => ({
   actor: { kind: roles.includes('operator') ? 'operator' : 'user', id: idOf('user', name) },
   organisation: idOf('organisation', organisation),
   roles,
   scopes,
+  sessionId: idOf('session', name),
 })
 
 /** Who is who, by bearer token. */
@@ -66,6 +77,8 @@ export type ReadApiUnderTest = {
   readonly url: string
   readonly bus: Bus
   readonly recorder: Recorder
+  /** Seals what the recorded events say of people. */
+  readonly vault: Vault
   /** Takes what was recorded since the last time to the rows; the position reached. */
   readonly project: () => Promise<bigint>
   readonly ask: (
@@ -91,7 +104,8 @@ export const startReadApi = async (
   const bus = options.bus ?? createMemoryBus()
   const positions = followPositions({ bus, db: postgres.db })
   const recorder = createRecorder()
-  const applier: Applier = await applierOn(postgres.pool)
+  const vault = createPostgresVault(postgres.db, Buffer.alloc(32, 7))
+  const applier: Applier = await applierOn(postgres.pool, vault)
   const revoked = new Set<string>()
   const authenticate: Authenticate = async (credentials) => {
     const name = credentials.kind === 'bearer' ? credentials.token : credentials.key
@@ -114,10 +128,24 @@ export const startReadApi = async (
     bus,
     config: testConfig,
     authenticate,
+    spendUses: () => Promise.resolve(undefined),
     health: { started: () => true, draining: () => false, checks: {} },
     logger: createLogger('silent'),
     positions,
-    rules: { priceAt, nextOpening },
+    rules: {
+      priceAt,
+      admit,
+      nextOpening,
+      notifications: notificationRules,
+      keys: { periodOf, usageIdOf },
+    },
+    insight: insightOf(recorder),
+    audit: noAudit,
+    history: createHistory({
+      eventStore: logOf(recorder.events),
+      clock: systemClock,
+      skipped: skippedIn(postgres.pool),
+    }),
     clock: systemClock,
     ...options,
   })
@@ -128,6 +156,7 @@ export const startReadApi = async (
     url: `${base}/graphql`,
     bus,
     recorder,
+    vault,
     revoked,
     database: () => ({ db: postgres.db }),
     project: async () => {

@@ -237,6 +237,9 @@ t.test('me and my organisation', async (t) => {
       username: 'x',
       email: 'x@example.org',
       email_verified: true,
+      deactivated: false,
+      session_epoch: 0,
+      kept_session: null,
       roles: ['consumer'],
       status: 'ACTIVE',
       created_at: new Date(0),
@@ -248,7 +251,7 @@ t.test('me and my organisation', async (t) => {
   const organisation = { created_at: new Date(0), created_position: 2n, revision: 0n, position: 2n }
   await db
     .insertInto('organisations')
-    .values({ organisation_id: user.organisation, name: 'X', ...organisation })
+    .values({ organisation_id: user.organisation, name: 'X', status: 'ACTIVE', ...organisation })
     .execute()
   await db
     .insertInto('memberships')

@@ -13,7 +13,7 @@ export type AnyTable = (typeof tables)[number]
 /** Nothing was ever projected. */
 export const emptyRows = async (pool: Pool): Promise<void> => {
   await pool.query(
-    `TRUNCATE ${tables.join(', ')}, projection_checkpoint, generation_pointer, projection_skip, quarantine_request`,
+    `TRUNCATE ${tables.join(', ')}, projection_checkpoint, generation_pointer, projection_skip, quarantine_request, integration_event_untold`,
   )
 }
 
@@ -41,10 +41,10 @@ export const select = async (
 ): Promise<readonly Readonly<Record<string, unknown>>[]> =>
   (await pool.query<Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY ${order}`)).rows
 
-/** There are no sealed texts in most logs of these tests. */
+/** There are no keys in most of these tests: what has the form of sealed text opens to its last part. */
 export const noVault: Vault = {
   seal: () => Promise.reject(new Error('nothing is sealed here')),
-  open: () => Promise.reject(new Error('nothing is sealed here')),
+  open: (sealed) => Promise.resolve(sealed.slice(sealed.lastIndexOf('.') + 1)),
   destroy: () => Promise.reject(new Error('nothing is sealed here')),
 }
 

@@ -1,3 +1,4 @@
+import { schemaOf } from '../../domain/events.ts'
 import type { SagaEvent } from '../../domain/shared/saga-events.ts'
 import type { Recorder } from './recorder.ts'
 import { idOf } from './samples.ts'
@@ -30,7 +31,7 @@ export const sagaSteps: readonly SagaStep[] = [
     data: {
       ...of,
       inputId: idOf('input', `${n}`),
-      input: { type: 'JobSubmitted', schema: 1, data: {} },
+      input: { type: 'JobSubmitted', schema: schemaOf('JobSubmitted'), data: {} },
     },
   })),
   inSaga((of) => ({

@@ -1,13 +1,29 @@
-import fc from 'fast-check'
-import { wallet, walletIdOf } from '../../domain/billing/wallet.ts'
+import fc from '../kit/fast-check.ts'
+import { wallet, walletIdOf } from '../../domain/billing/wallet/wallet.ts'
 import { device } from '../../domain/devices/device.ts'
 import { deviceQueue } from '../../domain/devices/device-queue.ts'
 import { job } from '../../domain/jobs/job.ts'
 import { quote } from '../../domain/jobs/quote.ts'
 import type { RecordedEvent } from '../../platform/event-store/types.ts'
+import { catalogSteps } from './catalog-steps.ts'
+import { marketSteps, reviewSteps } from './market-steps.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { calibration, facts, idOf, money, nextPrice, result, submission, usage } from './samples.ts'
+import { meteringSteps } from './metering-steps.ts'
+import { billSteps } from './bill-steps.ts'
+import { stakingSteps } from './staking-steps.ts'
+import { payeeSteps } from './payee-steps.ts'
+import { operationSteps } from './operation-steps.ts'
+import { transferSteps } from './transfer-steps.ts'
+import { chainSteps } from './chain-steps.ts'
+import { chainTransactionSteps } from './chain-transaction-steps.ts'
+import { reconciliationSteps } from './reconciliation-steps.ts'
+import { paymentSteps } from './payment-steps.ts'
 import { saga, sagaSteps } from './saga-steps.ts'
+import { runSteps } from './run-steps.ts'
+import { signInSteps } from './sign-in-steps.ts'
+import { subscriptionSteps } from './subscription-steps.ts'
+import { walletSteps } from './wallet-steps.ts'
 
 const asset = 'USD/2'
 
@@ -131,6 +147,41 @@ const steps = {
   release: onWallet((holdId) => ({ type: 'ReleaseHold', holdId, reason: 'cancelled' })),
   voidHold: onWallet((holdId) => ({ type: 'VoidHold', holdId })),
   refund: onWallet((holdId) => ({ type: 'RefundCharge', holdId, amount: 33n, reason: 'goodwill' })),
+  chargeWallet: onWallet((chargeId, subjectId) => ({
+    type: 'ChargeWallet',
+    chargeId,
+    purpose: 'SUBSCRIPTION_PERIOD',
+    subjectId,
+    amount: 101n,
+    sellerOrganisation: idOf('organisation', 'seller'),
+    commissionBasisPoints: 1500,
+  })),
+  refundWalletCharge: onWallet((chargeId, refundId) => ({
+    type: 'RefundWalletCharge',
+    chargeId,
+    refundId,
+    amount: 33n,
+    reason: 'goodwill',
+  })),
+  voidWalletCharge: onWallet((chargeId, refundId) => ({
+    type: 'VoidWalletCharge',
+    chargeId,
+    refundId,
+    reason: 'cancelled',
+  })),
+  ...subscriptionSteps,
+  ...meteringSteps,
+  ...payeeSteps,
+  ...walletSteps,
+  ...reconciliationSteps,
+  ...chainSteps,
+  ...chainTransactionSteps,
+  ...transferSteps,
+  ...stakingSteps,
+  ...operationSteps,
+  ...billSteps,
+  ...paymentSteps,
+  ...runSteps,
   configureQueue: onQueue(() => ({
     type: 'ConfigureQueue',
     accepting: true,
@@ -159,9 +210,16 @@ const sagas = sagaSteps.map(
       step(recorder, saga(name)),
 )
 
+const market: readonly Step[] = [...Object.values(marketSteps), ...Object.values(reviewSteps)]
+const catalog: readonly Step[] = Object.values(catalogSteps)
+const signIns: readonly Step[] = Object.values(signInSteps)
+
 const anyStep = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom<Step[]>(...Object.values(steps)) },
+  { weight: 6, arbitrary: fc.constantFrom<Step[]>(...Object.values(steps)) },
+  { weight: 2, arbitrary: fc.constantFrom(...market) },
+  { weight: 3, arbitrary: fc.constantFrom(...catalog) },
   { weight: 1, arbitrary: fc.constantFrom(...sagas) },
+  { weight: 2, arbitrary: fc.constantFrom(...signIns) },
 )
 
 /** What most of what follows needs: without it nearly every wish would be rejected. */

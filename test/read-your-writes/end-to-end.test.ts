@@ -1,9 +1,13 @@
 import { pino } from 'pino'
 import t from 'tap'
 import { change } from '../../commands/shared/change.ts'
-import { wallet, walletIdOf } from '../../domain/billing/wallet.ts'
+import { wallet, walletIdOf } from '../../domain/billing/wallet/wallet.ts'
+import { periodOf } from '../../domain/accounts/key-limits.ts'
+import { usageIdOf } from '../../domain/accounts/key-usage.ts'
+import { admit } from '../../domain/jobs/admission.ts'
 import { priceAt } from '../../domain/devices/price-book.ts'
 import { nextOpening } from '../../domain/devices/windows.ts'
+import { notificationRules } from '../../domain/engagement/summary.ts'
 import { connectNatsBus } from '../../platform/bus/nats-bus.ts'
 import { createMemoryCache } from '../../platform/cache/memory-cache.ts'
 import { systemClock } from '../../platform/clock/clock.ts'
@@ -14,8 +18,11 @@ import { connectPostgres } from '../../platform/postgres/connect.ts'
 import { createRandom } from '../../platform/providers/simulator/engine/random.ts'
 import { startProjector } from '../../projections/runner/projector.ts'
 import type { ReadModelTables } from '../../projections/tables.ts'
+import { createHistory, skippedIn } from '../../ops/history/history.ts'
 import { createReadApi } from '../../read-api/server.ts'
 import { contextOf, servicesOn } from '../kit/services.ts'
+import { noAudit } from '../read-api/audit.ts'
+import { insightOf } from '../read-api/insight.ts'
 import { people, testConfig } from '../read-api/kit.ts'
 import { noVault } from '../read-models/rows.ts'
 import { startTestEventStore } from '../servers/event-store.ts'
@@ -57,8 +64,22 @@ const openReader = async () => {
     health: { started: () => true, draining: () => false, checks: {} },
     logger,
     positions,
-    rules: { priceAt, nextOpening },
+    spendUses: () => Promise.resolve(undefined),
+    insight: insightOf({ events: [] }),
+    audit: noAudit,
+    rules: {
+      priceAt,
+      admit,
+      nextOpening,
+      notifications: notificationRules,
+      keys: { periodOf, usageIdOf },
+    },
     clock: systemClock,
+    history: createHistory({
+      eventStore: log.eventStore,
+      clock: systemClock,
+      skipped: skippedIn(postgres.pool),
+    }),
   })
   const address = await app.listen({ host: '127.0.0.1', port: 0 })
   return {

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import t, { type Test } from 'tap'
+import fc from '../kit/fast-check.ts'
 import type { Bus } from '../../platform/bus/bus.ts'
 import { connectNatsBus } from '../../platform/bus/nats-bus.ts'
 import { connectPostgres } from '../../platform/postgres/connect.ts'

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { oneByOne } from '../../platform/event-store/one-by-one.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
 import type { startProjector } from '../../projections/runner/projector.ts'
 
@@ -16,9 +17,9 @@ export const slowly = (
 ): EventStore => ({
   ...eventStore,
   subscribeAll: async function* (options) {
-    for await (const message of eventStore.subscribeAll(options)) {
+    for await (const message of oneByOne(eventStore.subscribeAll(options), options.signal)) {
       if (dice() < 1 / oneIn) await pause(dice() * ms)
-      yield message
+      yield [message]
     }
   },
 })

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import fc from 'fast-check'
+import fc from '../kit/fast-check.ts'
 import type { Bus } from '../../platform/bus/bus.ts'
 import { generations, groups, type Generation, type Group, type World } from './world.ts'
 
@@ -14,6 +14,8 @@ export type Deed =
     }
   | { readonly do: 'tell' | 'tell-late' | 'deliver' }
   | { readonly do: 'promote'; readonly caughtUp: boolean }
+  | { readonly do: 'restart' }
+  | { readonly do: 'replace'; readonly reader: number }
   | {
       readonly do: 'ask'
       readonly client: number
@@ -54,6 +56,11 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('promote'), caughtUp: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'restart' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('replace'), reader: fc.nat({ max: readers - 1 }) }),
+  },
   {
     weight: 5,
     arbitrary: fc.record({
@@ -81,7 +88,8 @@ export const play = async (world: World, bus: Bus, deeds: readonly Deed[]): Prom
     const follower = positions[reader]
     if (follower === undefined) return
     const position = await world.ask(follower, token, waitMs)
-    if (position === undefined && waitMs === patientMs)
+    const stillRuns = positions[reader] === follower
+    if (position === undefined && waitMs === patientMs && stillRuns)
       throw new Error('a patient one was let down')
     // What was seen counts as what was written: nothing older is to be seen after it.
     if (position !== undefined && position > (tokens[who] ?? 0n)) tokens[who] = position
@@ -108,6 +116,14 @@ export const play = async (world: World, bus: Bus, deeds: readonly Deed[]): Prom
         return
       case 'promote':
         return world.promote(one.caughtUp)
+      case 'restart':
+        return world.restart()
+      case 'replace': {
+        // Who asked the one that ends is answered with what it knows: rows, or that they are stale.
+        positions[one.reader]?.close()
+        positions[one.reader] = world.positions()
+        return
+      }
       case 'ask': {
         const question = ask(one.client, one.reader, one.waitMs)
         // It is looked at in the end; until then its failure is no stranger's business.

@@ -85,6 +85,18 @@ export const createWorld = async (postgres: Postgres, bus: Bus, planted?: Plante
     /** A process that was slow to tell: less than is true by now. */
     tellLate: () => tell(reachedOf(live) / 2n),
     promote,
+    /** Another process takes the projectors' place: it knows what the checkpoints say, and tells of it. */
+    restart: async (): Promise<void> => {
+      const { rows } = await pool.query<{ name: string; position: bigint }>(
+        'SELECT name, position FROM projection_checkpoint',
+      )
+      for (const generation of generations)
+        for (const group of groups) {
+          const row = rows.find(({ name }) => name === checkpointOf(generation, group))
+          at.set(keyOf(generation, group), row?.position ?? 0n)
+        }
+      tell(reachedOf(live))
+    },
     /** Everything projected, and told. */
     catchUp: async (): Promise<void> => {
       for (const generation of generations)

@@ -10,6 +10,7 @@ import { logIn, signUp } from '../../ops/client/sign-up.ts'
 import { circuit } from '../../ops/demo/circuits.ts'
 import { ideal } from '../../ops/demo/devices.ts'
 import { roles, type Role } from '../../platform/config/schema.ts'
+import { startPayments } from '../../ops/embedded/payments/start.ts'
 import { startEventStore } from '../../ops/embedded/event-store/start.ts'
 import { eventually } from '../servers/eventually.ts'
 import { startNats } from '../servers/nats.ts'
@@ -21,14 +22,16 @@ t.setTimeout(170_000)
 
 t.test('each role in a process of its own, against the real servers', async (t) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'qhub-split-'))
-  const [eventStore, postgres, redis, nats] = await Promise.all([
+  const [eventStore, postgres, redis, nats, payments] = await Promise.all([
     startEventStore({ dataDir: join(dataDir, 'event-store') }),
     startTestPostgres({ migrated: false }),
     startRedis(),
     startNats(),
+    startPayments({ dataDir: join(dataDir, 'payments') }),
   ])
   t.teardown(async () => {
-    await Promise.all([eventStore.stop(), postgres.stop(), redis.stop(), nats.stop()])
+    const servers = [eventStore, postgres, redis, nats, payments]
+    await Promise.all(servers.map(({ stop }) => stop()))
     await rm(dataDir, { recursive: true, force: true })
   })
   const settings = {
@@ -37,13 +40,14 @@ t.test('each role in a process of its own, against the real servers', async (t) 
     QHUB_POSTGRES_URL: postgres.url,
     QHUB_REDIS_URL: redis.url,
     QHUB_NATS_URL: nats.url,
+    QHUB_PAYMENTS_URL: payments.ready.url,
     QHUB_WRITE_API_PORT: '0',
     QHUB_READ_API_PORT: '0',
     QHUB_HEALTH_PORT: '0',
     QHUB_LOG_LEVEL: 'error',
   }
   const [email, password] = ['olga@example.org', 'only the operator knows this']
-  createOperator(settings, email, 'olga', password)
+  await createOperator(settings, email, 'olga', password)
   const start = (role: Role) => startHubProcess({ ...settings, QHUB_ROLES: role })
   const processes = await Promise.all(roles.map(start))
   t.teardown(() => Promise.all(processes.map(({ stop }) => stop())))
@@ -54,6 +58,17 @@ t.test('each role in a process of its own, against the real servers', async (t) 
     const { status } = await fetch(new URL('/readyz', health))
     t.equal(status, 200, 'every role says that it is ready')
   }
+
+  const projector = processes[roles.indexOf('projector')]?.health ?? ''
+  const told = await eventually(async () => {
+    const answer: unknown = await (await fetch(new URL('/readyz?verbose', projector))).json()
+    return JSON.stringify(answer).includes('"state":"LIVE"') ? answer : undefined
+  })
+  t.match(told, {
+    status: 'ok',
+    projector: { state: 'LIVE', quarantinedStreams: 0 },
+    readModelLag: { events: Number, exact: true, seconds: Number },
+  })
 
   const http = createHttpClient(writeApi?.writeApi ?? '')
   const graphql = createGraphqlClient(readApi?.readApi ?? '')

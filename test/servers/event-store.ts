@@ -5,7 +5,11 @@ import { startEventStore } from '../../ops/embedded/event-store/start.ts'
 import { connectEventStore } from '../../platform/event-store/connect.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
 
-export type TestEventStore = { readonly eventStore: EventStore; readonly stop: () => Promise<void> }
+export type TestEventStore = {
+  readonly eventStore: EventStore
+  readonly connectionString: string
+  readonly stop: () => Promise<void>
+}
 
 /** An embedded event store of this test file alone, and a connection to it; stop it in `t.teardown`. */
 export const startTestEventStore = async (): Promise<TestEventStore> => {
@@ -14,6 +18,7 @@ export const startTestEventStore = async (): Promise<TestEventStore> => {
   const eventStore = connectEventStore(server.connectionString)
   return {
     eventStore,
+    connectionString: server.connectionString,
     stop: async () => {
       await eventStore.close()
       await server.stop()

@@ -15,8 +15,8 @@ const given = {
 }
 
 t.test('servers that the environment names need not be installed', async (t) => {
-  const bin = t.testdir({ curl: '' })
-  chmodSync(`${bin}/curl`, 0o755)
+  const bin = t.testdir({ promtool: '', curl: '', chromium: '' })
+  for (const name of ['promtool', 'curl', 'chromium']) chmodSync(`${bin}/${name}`, 0o755)
   const { status, stderr } = check({ ...given, PATH: bin })
   t.equal(status, 0, stderr)
 })
@@ -27,7 +27,9 @@ t.test('what is missing is said plainly', async (t) => {
   t.same(stderr.trim().split('\n'), [
     'redis-server is missing: install it (Debian: apt-get install redis-server) or set QHUB_REDIS_URL',
     'nats-server is missing: install it (Debian: apt-get install nats-server) or set QHUB_NATS_URL',
+    'promtool is missing: install it (Debian: apt-get install prometheus)',
     'curl is missing: install it (Debian: apt-get install curl)',
+    'chromium is missing: install it (Debian: apt-get install chromium)',
   ])
 })
 
@@ -38,7 +40,7 @@ t.test(
     const bin = t.testdir({
       'apt-get': `#!/bin/sh
       echo "$DEBIAN_FRONTEND: $*" >&2
-      if [ "$2" = install ]; then for name in redis-server nats-server curl; do
+      if [ "$2" = install ]; then for name in redis-server nats-server promtool curl chromium; do
         echo '#!/bin/sh' > "\${0%/*}/$name"; /bin/chmod +x "\${0%/*}/$name"; done; fi`,
     })
     chmodSync(`${bin}/apt-get`, 0o755)
@@ -46,7 +48,7 @@ t.test(
     t.equal(status, 0)
     t.match(
       stderr,
-      /noninteractive: -q update\n.*install -y --no-install-recommends .*nats-server curl/,
+      /noninteractive: -q update\n.*install -y --no-install-recommends .*nats-server prometheus curl chromium/,
     )
   },
 )

@@ -15,8 +15,12 @@ type Need = {
 const needs: readonly Need[] = [
   { program: 'redis-server', debianPackage: 'redis-server', variable: 'QHUB_REDIS_URL' },
   { program: 'nats-server', debianPackage: 'nats-server', variable: 'QHUB_NATS_URL' },
+  // Of the package prometheus: dashboards and alerts are held against Prometheus' own tool.
+  { program: 'promtool', debianPackage: 'prometheus' },
   // The documentation's snippets are run as they stand.
   { program: 'curl', debianPackage: 'curl' },
+  // What the console is for.
+  { program: 'chromium', debianPackage: 'chromium' },
 ]
 
 const say = (line: string): void => void stderr.write(`${line}\n`)

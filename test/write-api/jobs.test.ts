@@ -1,4 +1,5 @@
 import t from 'tap'
+import { oneByOne } from '../../platform/event-store/one-by-one.ts'
 import { call, succeed } from './kit/client.ts'
 import { startHub } from './kit/hub.ts'
 import { bell, changeStatus, openMarket } from './kit/market.ts'
@@ -61,7 +62,7 @@ t.test('a caller may wait for the end', async (t) => {
     signal: AbortSignal.timeout(20_000),
   })
   const waiting = submit({ headers: { prefer: 'wait=30' } })
-  for await (const message of jobs)
+  for await (const message of oneByOne(jobs))
     if (message.kind === 'event') {
       await tellJob(hub, message.event.stream.slice('job-'.length), completion)
       break
@@ -98,6 +99,19 @@ t.test('a quote binds the price', async (t) => {
   const job = await submit({ body: { ...work, quoteId, seed: 7, name: 'bell', tags: ['demo'] } })
   const read = await succeed(app, 'GET', `/v1/jobs/${job.body.jobId}`, { token })
   t.match(read.body, { quoteId, seed: '7', name: 'bell', tags: ['demo'] })
+})
+
+t.test('a quote holds up to its last moment, and not a second longer', async (t) => {
+  const quoted = await succeed(app, 'POST', '/v1/quotes', { token, body: work })
+  const { quoteId, expiresAt } = quoted.body
+  const body = { ...work, quoteId }
+  const left = Date.parse(String(expiresAt)) - hub.clock.now().getTime()
+  hub.clock.advance(left - 1)
+  await succeed(app, 'POST', '/v1/jobs', { token, body })
+  hub.clock.advance(1)
+  t.match((await call(app, 'POST', '/v1/jobs', { token, body })).body, { code: 'QUOTE_EXPIRED' })
+  hub.clock.advance(1000)
+  t.match((await call(app, 'POST', '/v1/jobs', { token, body })).body, { code: 'QUOTE_EXPIRED' })
 })
 
 t.test('what would be written is shown, and not written', async (t) => {

@@ -36,6 +36,31 @@ export const accountRequests: readonly BadRequest[] = [
     send: anybody('/v1/accounts/verify', () => ({ token: 'guess' })),
   },
   {
+    what: 'invitation: a token that was never sent',
+    code: 'INVITATION_INVALID',
+    send: (world) =>
+      sendAs(world, 'researcher', 'POST', '/v1/invitations/accept', { body: { token: 'guess' } }),
+  },
+  {
+    what: 'password: a token that was never mailed',
+    code: 'PASSWORD_RESET_INVALID',
+    send: anybody('/v1/password-resets/complete', () => ({ token: 'guess', password })),
+  },
+  {
+    what: 'password: changed without knowing it',
+    code: 'WRONG_PASSWORD',
+    send: (world) =>
+      sendAs(world, 'researcher', 'PUT', '/v1/me/password', {
+        body: { current: 'not my password', password },
+      }),
+  },
+  {
+    what: 'sessions: somebody else’s',
+    code: 'NOT_FOUND',
+    send: (world) =>
+      sendAs(world, 'stranger', 'DELETE', `/v1/me/sessions/${world.people.researcher.sessionId}`),
+  },
+  {
     what: 'log in: wrong password',
     code: 'INVALID_CREDENTIALS',
     send: anybody('/v1/sessions', ({ people }) => ({
@@ -93,6 +118,22 @@ export const accountRequests: readonly BadRequest[] = [
     send: anybody('/v1/sessions/refresh', ({ people }) => ({
       refreshToken: people.old.refreshToken,
     })),
+  },
+  {
+    what: 'log in: a second step without a first',
+    code: 'CHALLENGE_INVALID',
+    send: anybody('/v1/sessions/second-factor', () => ({ challenge: 'guess', code: '492039' })),
+  },
+  {
+    what: 'second factor: given up without there being one',
+    code: 'MFA_NOT_ENABLED',
+    send: (world) =>
+      sendAs(world, 'researcher', 'POST', '/v1/me/mfa/disable', { body: { code: '492039' } }),
+  },
+  {
+    what: 'sign in: a provider that the hub does not know',
+    code: 'NOT_FOUND',
+    send: ({ app }) => call(app, 'POST', '/v1/sign-in/nobody/flows'),
   },
   {
     what: 'log out: with an API key, which has no session',

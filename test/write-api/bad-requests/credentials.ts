@@ -38,7 +38,7 @@ const signed = async (world: World, options: object, issuedAt: Date): Promise<Ca
   const { secret, clock } = world.hub
   const { userId, organisationId, sessionId } = world.people.researcher
   const tokens = createAccessTokens({ secret, lifetimeSeconds: 900, clock, ...options })
-  const grant = { userId, organisation: organisationId, sessionId, issuedAt }
+  const grant = { userId, organisation: organisationId, sessionId, amr: ['pwd'], issuedAt }
   const { token } = await tokens.sign({ ...grant, roles: ['consumer'], scopes: ['jobs:read'] })
   return { token }
 }

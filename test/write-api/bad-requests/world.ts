@@ -2,6 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { HTTPMethods } from 'fastify'
 import { call, succeed, type Call, type Reply } from '../kit/client.ts'
 import { startHub } from '../kit/hub.ts'
+import { prepareCatalog } from './catalog-world.ts'
+import { prepareJournal } from './journal-world.ts'
+import { preparePriceBook } from './metering-world.ts'
+import { preparePayee } from './payee-world.ts'
+import { prepareMarket } from './market-world.ts'
 import { bell, calibration, facts, offer, openMarket, topUp } from '../kit/market.ts'
 import { logIn, password, signUp } from '../kit/people.ts'
 import { completion, tellJob, tellWallet } from '../kit/run-job.ts'
@@ -38,6 +43,8 @@ export const prepareWorld = async () => {
   const otherProvider = await signUp(hub, 'other-provider', ['provider'])
   const poor = await signUp(hub, 'poor')
   await topUp(hub, operator, poor, '1')
+  const seller = await signUp(hub, 'seller', ['developer'])
+  const otherSeller = await signUp(hub, 'other-seller', ['developer'])
   const gone = await signUp(hub, 'gone')
   await succeed(app, 'DELETE', '/v1/sessions/current', { token: gone.token })
   const shut = await signUp(hub, 'shut')
@@ -56,6 +63,9 @@ export const prepareWorld = async () => {
   const reading = await apiKey(['jobs:read'])
   const writing = await apiKey(['accounts:write'])
   const revoked = await apiKey(['jobs:read'])
+  // That a key was used today is noted with its first request, be it refused or not.
+  for (const { key } of [reading, writing])
+    await call(app, 'GET', `/v1/jobs/${randomUUID()}`, { apiKey: key })
   await succeed(app, 'DELETE', `/v1/api-keys/${revoked.keyId}`, { token })
 
   const devices = {
@@ -83,6 +93,14 @@ export const prepareWorld = async () => {
   const published = await post(`/v1/devices/${devices.other}/calibrations`, {
     token: otherProvider.token,
     body: { format: 'qhub', calibration },
+  })
+
+  const receiver = { url: 'https://receiver.example.com/', eventTypes: ['*'] }
+  const { body: made } = await post('/v1/webhook-endpoints', { token, body: receiver })
+  const disabledEndpoint = String(made.endpointId)
+  await succeed(app, 'PUT', `/v1/webhook-endpoints/${disabledEndpoint}/status`, {
+    token,
+    body: { status: 'DISABLED' },
   })
 
   const submit = async () => (await post('/v1/jobs', { token, body: work })).body.jobId as string
@@ -118,17 +136,36 @@ export const prepareWorld = async () => {
     commission: { ...amount, amount: '4' },
   })
 
+  await preparePayee(hub, seller)
+
   return {
     hub,
     app,
-    people: { operator, provider, researcher, stranger, otherProvider, poor, old, gone, shut },
+    people: {
+      operator,
+      provider,
+      researcher,
+      stranger,
+      otherProvider,
+      seller,
+      otherSeller,
+      poor,
+      old,
+      gone,
+      shut,
+    },
     newcomer,
+    disabledEndpoint,
     keys: { reading, writing, revoked: revoked.key, expired: oldKey },
     devices,
     calibrationOfOther: published.body.calibrationId as string,
     work,
     facts,
     jobs: { running, done, unsettled, astray },
+    market: await prepareMarket(hub, seller, researcher, operator),
+    catalog: await prepareCatalog(hub, seller),
+    journal: await prepareJournal(hub, operator),
+    priceBookId: await preparePriceBook(hub, operator),
     oldQuote: quoted.body.quoteId as string,
     quote: (await post('/v1/quotes', { token, body: work })).body.quoteId as string,
   }

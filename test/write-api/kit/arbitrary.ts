@@ -1,5 +1,5 @@
-import fc, { type Arbitrary } from 'fast-check'
 import { z } from 'zod'
+import fc, { type Arbitrary } from '../../kit/fast-check.ts'
 
 const Base = z.looseObject({
   type: z.union([z.string(), z.array(z.string())]).optional(),

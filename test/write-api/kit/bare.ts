@@ -1,13 +1,18 @@
+import { noKeys } from '../../../platform/chain/keys/local.ts'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
+import { createKeyMeter } from '../../../commands/accounts/key-meter.ts'
 import { createFoldCache } from '../../../commands/shared/fold-cache.ts'
 import { createStreamLocks } from '../../../commands/shared/stream-locks.ts'
 import { createAccessTokens } from '../../../platform/auth/access-token.ts'
 import { createMemoryBus } from '../../../platform/bus/memory-bus.ts'
 import type { Cache } from '../../../platform/cache/cache.ts'
+import { createStripeProvider } from '../../../platform/payments/stripe/provider.ts'
 import { systemClock } from '../../../platform/clock/clock.ts'
 import { createAuthenticate } from '../../../write-api/accounts/authenticate.ts'
 import { createWriteApi } from '../../../write-api/create.ts'
+import { noPrices } from '../../../platform/prices/sources.ts'
+import { tokenPolicy } from '../../kit/token-policy.ts'
 
 const absent = () => Promise.reject(new Error('there is nothing behind this interface'))
 
@@ -31,9 +36,41 @@ export const bareApi = (cache: Cache): Promise<FastifyInstance> => {
     clock: systemClock,
     foldCache: createFoldCache(),
     streamLocks: createStreamLocks(),
+    keyMeter: createKeyMeter(cache),
     circuits: { analyse: absent },
+    apps: {
+      programOf: absent,
+      judge: absent,
+      checkVersion: absent,
+      packages: { maxBytes: 1024, take: absent },
+      openPackage: absent,
+    },
     vault: { seal: absent, open: absent, destroy: absent },
     mailer: { send: absent },
+    footprint: {
+      alone: absent,
+      shown: absent,
+      belongingsOf: absent,
+      endedIn: absent,
+      insistUnusable: absent,
+      leftoverKeys: absent,
+      forget: absent,
+    },
+    payments: createStripeProvider({
+      secretKey: 'sk_test_nothing',
+      webhookSecrets: ['whsec_nothing'],
+      url: 'http://127.0.0.1:1',
+      timeoutMs: 100,
+      networkRetries: 0,
+      now: Date.now,
+    }),
+    chains: new Map(),
+    chainKeys: noKeys,
+    prices: noPrices,
+    webhooks: { refusal: () => undefined, post: absent },
+    webhookIndex: { messages: absent },
+    operations: { preview: absent, perform: absent },
+    signIn: { names: [], authorizationUrl: absent, identityOf: absent },
     accessTokens: createAccessTokens({ secret: key, lifetimeSeconds: 900, clock: systemClock }),
     secrets: { inputHashKey: key, reservationKey: key, tokenKey: key },
     policy: {
@@ -41,12 +78,16 @@ export const bareApi = (cache: Cache): Promise<FastifyInstance> => {
       quoteValidForSeconds: 1,
       accessTokenSeconds: 1,
       refreshTokenSeconds: 1,
+      publicUrl: 'https://hub.quantum.test',
+      tokens: tokenPolicy,
+      issuer: { entity: 'QH', name: 'Quantum Hub', address: ['1 Example Street'] },
     },
   }
   return createWriteApi({
     services,
     config: {
       publicUrl: 'https://hub.quantum.test',
+      supportEmail: 'support@hub.quantum.test',
       rateLimitPerMinute: 1000,
       rateLimitAnonymousPerMinute: 1000,
       rateLimitLoginPerMinute: 1000,

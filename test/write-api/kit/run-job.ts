@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { change } from '../../../commands/shared/change.ts'
 import { systemContext } from '../../../commands/shared/context.ts'
 import { job, type JobCommand } from '../../../domain/jobs/job.ts'
-import { wallet, walletIdOf, type WalletCommand } from '../../../domain/billing/wallet.ts'
+import { wallet, walletIdOf, type WalletCommand } from '../../../domain/billing/wallet/wallet.ts'
 import type { TestHub } from './hub.ts'
 
 type Outcome = Awaited<ReturnType<typeof change>>

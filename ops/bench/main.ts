@@ -51,13 +51,15 @@ const measure = async (part: Part, options: Options) => {
   return { part: part.name, machine: on, rounds: measured.length, rows: rowsOf(measured) }
 }
 
-const run = async (options: Options): Promise<void> => {
+const run = async (named: readonly Part[], options: Options): Promise<void> => {
   const { json = false, write = false, list = false } = options
   if (list) {
     for (const { name, about } of parts) process.stdout.write(`${name}: ${about}\n`)
     return
   }
-  for (const part of options.part ?? parts.filter(({ onDemand }) => onDemand !== true)) {
+  const chosen = [...named, ...(options.part ?? [])]
+  const usual = parts.filter(({ onDemand }) => onDemand !== true)
+  for (const part of chosen.length === 0 ? usual : chosen) {
     const result = await measure(part, options)
     process.stdout.write(
       json ? `${JSON.stringify(result)}\n` : `\n## ${part.name}\n\n${markdown(result.rows)}\n`,
@@ -68,6 +70,7 @@ const run = async (options: Options): Promise<void> => {
 
 await new Command('bench')
   .description('Measures the hub; median and spread of every figure over the rounds')
+  .argument('[parts...]', 'as --part', partNamed, [])
   .option(
     '--part <name>',
     'one part; may be repeated (default: all but those on demand)',

@@ -1,3 +1,4 @@
+import { oneByOne } from '../../platform/event-store/one-by-one.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
 import { bell } from './kit/bell.ts'
 import type { Figure, Part } from './kit/part.ts'
@@ -28,11 +29,12 @@ const untilEnded = async (
   const ending = new AbortController()
   const seen = { steps: 0, events: 0, effects: 0 }
   let ended = 0
-  for await (const message of eventStore.subscribeAll({
-    after,
-    streamPrefixes: [execution, scheduling],
-    signal: ending.signal,
-  })) {
+  const { signal } = ending
+  const streamPrefixes = [execution, scheduling]
+  for await (const message of oneByOne(
+    eventStore.subscribeAll({ after, streamPrefixes, signal }),
+    signal,
+  )) {
     if (message.kind !== 'event') continue
     const { type, stream } = message.event
     seen.events += 1

@@ -36,10 +36,13 @@ const counted = (tally: Tally, { stream, revision, position }: RecordedEvent, er
     : { first: { stream, revision, position, error } }),
 })
 
-/** Reads every event of a store through today's upcasters. In the order of types, then versions. */
-export const survey = async (eventStore: EventStore): Promise<readonly Tally[]> => {
+/** Reads every event of a store, or those given, through today's upcasters. In the order of types, then versions. */
+export const survey = async (
+  eventStore: EventStore,
+  pages: AsyncIterable<readonly RecordedEvent[]> = wholeLog(eventStore),
+): Promise<readonly Tally[]> => {
   const tallies = new Map<string, Tally>()
-  for await (const events of wholeLog(eventStore))
+  for await (const events of pages)
     for (const event of events) {
       const { type, metadata } = event
       const key = `${type}@${metadata.schema}`

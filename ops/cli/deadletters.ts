@@ -1,41 +1,74 @@
 import { Command } from 'commander'
-import { redrive, skip, type Redriven } from '../../sagas/runtime/letters.ts'
 import { listLetters, type Letter } from '../hub/saga-rows.ts'
-import { attached, type Attached } from './attached.ts'
-import { fail, print, say } from './say.ts'
+import { everything } from '../operations/redrive-all.ts'
+import { attached } from './attached.ts'
+import { changing, type Asked } from './changing.ts'
+import { confirmOption, dryRunOptions, jsonOption, wholeNumber, type Json } from './options.ts'
+import { asJson, fail, print } from './say.ts'
 
-type Json = { readonly json?: boolean }
-type Limited = Json & { readonly limit: string }
-
-const most = 10_000
+type Deed = Pick<Asked, 'reason' | 'dryRun' | 'json' | 'confirm'>
 
 const lineOf = ({ stream, id, what, name, code, since, detail }: Letter): string =>
   `${stream}  ${id}  ${what} ${name}  ${code}  since ${since}  ${detail.split('\n')[0] ?? ''}`
 
-const printLetters = (letters: readonly Letter[], json: boolean): void => {
-  if (json) print(JSON.stringify(letters, undefined, 2))
-  else for (const letter of letters) print(lineOf(letter))
+const listCommand = (): Command =>
+  new Command('list')
+    .description('everything that is parked, by instance and in order')
+    .option('--limit <instances>', 'at most of so many instances', wholeNumber(1, 10_000), 100)
+    .addOption(jsonOption())
+    .action(({ limit, json = false }: Json & { readonly limit: number }) =>
+      attached(async ({ connections: { postgres } }) => {
+        const letters = await listLetters(postgres.db, limit)
+        if (json) print(asJson(letters, 2))
+        else for (const letter of letters) print(lineOf(letter))
+      }),
+    )
+
+const showCommand = (): Command =>
+  new Command('show')
+    .description('what is parked of one instance, with the events it is about')
+    .argument('<stream>', 'of the instance, <saga>-<id>')
+    .addOption(jsonOption('one line of JSON for each event'))
+    .action((stream: string, { json = false }: Json) =>
+      attached(async ({ services: { eventStore }, instance }) => {
+        instance(stream)
+        const events = await eventStore.read(stream)
+        if (events.length === 0) return fail(1, `there is no instance ${stream}`, 'NOT_FOUND')
+        for (const { type, data, revision } of events)
+          if (/^Saga(Message|Effect)(Parked|Skipped|Redriven)$/.test(type))
+            print(asJson({ revision, type, data }, json ? undefined : 2))
+      }),
+    )
+
+const redriveCommand = (): Command => {
+  const [reason, dryRun] = dryRunOptions()
+  return new Command('redrive')
+    .description('run what is parked through today’s code, in order')
+    .argument('[stream]', 'of the instance; absent: --all')
+    .option('--all', 'of every instance')
+    .addOption(reason)
+    .addOption(dryRun)
+    .addOption(jsonOption())
+    .action((stream: string | undefined, options: Deed & { readonly all?: boolean }) => {
+      const { all = false, ...deed } = options
+      if (all === (stream !== undefined)) return fail(2, 'name one instance, or --all')
+      return changing({ action: 'deadletters.redrive', subject: stream ?? everything, ...deed })
+    })
 }
 
-const report = (stream: string, { taken, effects, left, failure }: Redriven): void => {
-  print(`${stream}: ${taken} messages taken, ${effects} effects begun again, ${left} left`)
-  if (failure !== undefined) {
-    say(`${stream}: ${failure}`)
-    process.exitCode = 1
-  }
-}
-
-/** Drives one instance on; also what `qhub saga redrive` does. */
-export const redriveStream = (stream: string): Promise<void> =>
-  attached(async ({ services, instance }) => {
-    report(stream, await redrive(services, instance(stream)))
-  })
-
-const redriveAll = async ({ connections, services, instance }: Attached): Promise<void> => {
-  const letters = await listLetters(connections.postgres.db, most)
-  const streams = new Set(letters.map(({ stream }) => stream))
-  for (const stream of streams) report(stream, await redrive(services, instance(stream)))
-  say(`${streams.size} instances driven on`)
+const skipCommand = (): Command => {
+  const [reason, dryRun] = dryRunOptions()
+  return new Command('skip')
+    .description('leave a message out for good; a parked effect is refused to its saga')
+    .argument('<stream>', 'of the instance')
+    .argument('<id>', 'of the letter, as list shows it')
+    .addOption(reason)
+    .addOption(confirmOption('the stream'))
+    .addOption(dryRun)
+    .addOption(jsonOption())
+    .action((subject: string, id: string, deed: Deed) =>
+      changing({ action: 'deadletters.skip', subject, parameters: { id }, ...deed }),
+    )
 }
 
 /** What sagas could not take or have done, with what waits behind it. */
@@ -44,51 +77,7 @@ export const deadlettersCommand = (): Command =>
     .description(
       'messages and effects that a saga could not take or have done, and what waits behind',
     )
-    .addCommand(
-      new Command('list')
-        .description('everything that is parked, by instance and in order')
-        .option('--limit <instances>', 'at most of so many instances', '100')
-        .option('--json', 'one JSON document')
-        .action(({ limit, json = false }: Limited) =>
-          attached(async ({ connections: { postgres } }) => {
-            printLetters(await listLetters(postgres.db, Number(limit)), json)
-          }),
-        ),
-    )
-    .addCommand(
-      new Command('show')
-        .description('what is parked of one instance, with the events it is about')
-        .argument('<stream>', 'of the instance, <saga>-<id>')
-        .action((stream: string) =>
-          attached(async ({ services: { eventStore }, instance }) => {
-            instance(stream)
-            const events = await eventStore.read(stream)
-            for (const { type, data, revision } of events)
-              if (/^Saga(Message|Effect)(Parked|Skipped|Redriven)$/.test(type))
-                print(JSON.stringify({ revision: revision.toString(), type, data }, undefined, 2))
-          }),
-        ),
-    )
-    .addCommand(
-      new Command('redrive')
-        .description('run what is parked through today’s code, in order')
-        .argument('[stream]', 'of the instance; absent: --all')
-        .option('--all', 'of every instance')
-        .action((stream: string | undefined, { all = false }: { readonly all?: boolean }) => {
-          if (all === (stream !== undefined)) return fail(2, 'name one instance, or --all')
-          return stream === undefined ? attached(redriveAll) : redriveStream(stream)
-        }),
-    )
-    .addCommand(
-      new Command('skip')
-        .description('leave a message out for good; a parked effect is refused to its saga')
-        .argument('<stream>', 'of the instance')
-        .argument('<id>', 'of the letter, as list shows it')
-        .requiredOption('--reason <text>', 'why; it stays in the log')
-        .action((stream: string, id: string, { reason }: { readonly reason: string }) =>
-          attached(async ({ services, instance }) => {
-            await skip(services, instance(stream), id, reason)
-            print(`${stream}: ${id} skipped`)
-          }),
-        ),
-    )
+    .addCommand(listCommand())
+    .addCommand(showCommand())
+    .addCommand(redriveCommand())
+    .addCommand(skipCommand())

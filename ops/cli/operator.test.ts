@@ -1,22 +1,14 @@
-import { spawn } from 'node:child_process'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import t from 'tap'
+import { runQhub } from '../../test/kit/qhub.ts'
 import { startPostgres } from '../embedded/postgres/start.ts'
 
-const cli = fileURLToPath(new URL('./main.ts', import.meta.url))
+t.setTimeout(120_000)
 
 /** Runs `qhub operator create`; its exit code and what it said. */
 const create = async (environment: Readonly<Record<string, string>>) => {
   const args = ['operator', 'create', '--email', 'olga@example.org', '--username', 'olga']
-  const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, ['--import=tsx', cli, ...args], {
-    env: { PATH, HOME, ...environment },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  const exited = new Promise<number | null>((resolve) => child.once('close', resolve))
-  const [code, said] = await Promise.all([exited, text(child.stderr)])
-  return { code, said }
+  const { code, err } = await runQhub(args, environment)
+  return { code, said: err }
 }
 
 t.test('a data directory in use is one plain line', async (t) => {
@@ -29,7 +21,7 @@ t.test('a data directory in use is one plain line', async (t) => {
   })
   t.equal(code, 1)
   t.match(said, /^qhub: process \d+ runs a Postgres on this data directory .*while no hub runs/)
-  t.notMatch(said, / at .*\.ts:\d+/, 'no stack')
+  t.notMatch(said, / at .*\.[jt]s:\d+/, 'no stack')
 })
 
 t.test('so is a password that was not given', async (t) => {

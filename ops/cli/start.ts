@@ -1,20 +1,24 @@
 import { Command } from 'commander'
 import closeWithGrace from 'close-with-grace'
 import { createLogger } from '../../platform/telemetry/logger.ts'
-import { startHub } from '../hub/hub.ts'
+import { finishUnread } from './closed-pipes.ts'
 import { configOrExit } from './load.ts'
-import { fail, print, say } from './say.ts'
+import { jsonOption } from './options.ts'
+import { asJson, print, say } from './say.ts'
 
 export const startCommand = (): Command =>
   new Command('start')
     .description('run the hub, all roles or those of QHUB_ROLES; SIGTERM drains it')
-    .action(async () => {
-      const config = configOrExit()
+    .addOption(jsonOption('the line that says it is ready is JSON either way'))
+    .option('--local-chain', 'with a chain of its own, where QHUB_CHAINS says nothing')
+    .action(async ({ localChain }: { readonly localChain?: boolean }) => {
+      const config = configOrExit(localChain === true ? { QHUB_CHAINS: 'embedded' } : {})
       const logger = createLogger(config.logLevel)
-      const hub = await startHub(config, logger, say).catch((error: unknown) =>
-        fail(1, error instanceof Error ? error.message : String(error)),
-      )
-      print(JSON.stringify({ ready: true, ...hub.addresses, roles: config.roles }))
+      finishUnread()
+      // The whole hub is loaded only by whoever runs it.
+      const { startHub } = await import('../hub/hub.ts')
+      const hub = await startHub(config, logger, say)
+      print(asJson({ ready: true, ...hub.addresses, roles: config.roles }))
       closeWithGrace({ delay: config.drainSeconds * 1000 }, async ({ err, signal }) => {
         if (err !== undefined) logger.fatal({ error: err }, 'an unexpected error ends the hub')
         else logger.info({ signal }, 'draining')

@@ -1,24 +1,11 @@
-import { spawn } from 'node:child_process'
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import t from 'tap'
+import { runQhub } from '../../test/kit/qhub.ts'
 import { openNode } from '../embedded/event-store/core/node.ts'
 
 t.setTimeout(300_000)
-const cli = fileURLToPath(new URL('./main.ts', import.meta.url))
-
-const qhub = async (...args: readonly string[]) => {
-  const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, ['--import=tsx', cli, 'store', ...args], {
-    env: { PATH, HOME },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const exited = new Promise<number | null>((resolve) => child.once('close', resolve))
-  const [code, out, err] = await Promise.all([exited, text(child.stdout), text(child.stderr)])
-  return { code, out, err }
-}
+const qhub = (...args: readonly string[]) => runQhub(['store', ...args])
 
 const lastLineOf = (out: string): unknown => JSON.parse(out.trim().split('\n').at(-1) ?? '')
 
@@ -43,9 +30,10 @@ t.test(
     t.equal(whole.code, 0)
     t.match(lastLineOf(whole.out), { kind: 'result', events: 30, index: { kind: 'whole' } })
 
+    const reason = ['--reason', 'a test']
     const backup = join(root, 'backup')
-    t.match(await qhub('backup', backup, '--dir', data), { code: 0, out: /^30 events/ })
-    t.match(await qhub('backup', backup, '--dir', data), {
+    t.match(await qhub('backup', backup, '--dir', data, ...reason), { code: 0, out: /^30 events/ })
+    t.match(await qhub('backup', backup, '--dir', data, ...reason), {
       code: 1,
       err: /^qhub: .*is not empty\n$/,
     })
@@ -58,24 +46,29 @@ t.test(
     t.equal(broken.code, 1)
     t.match(lastLineOf(broken.out), { kind: 'error', code: 'store-damaged' })
     t.match(broken.err, /^qhub: The event store is damaged: .*position \d+ in stream s .*restore/)
-    t.notMatch(broken.err, / at .*\.ts:\d+/, 'no stack')
+    t.notMatch(broken.err, / at .*\.[jt]s:\d+/, 'no stack')
 
     const plan = lastLineOf((await qhub('repair', '--dir', data, '--json')).out)
     t.match(plan, { kind: 'result', lost: [], truncateAt: Number })
     const at = /"truncateAt":(\d+)/.exec(JSON.stringify(plan))?.[1] ?? ''
-    const refused = await qhub('repair', '--dir', data, '--truncate-at', at)
-    t.match(refused, { code: 1, err: /Nothing was changed: hub\/event-store was not typed/ })
-    const args = ['--truncate-at', at, '--confirm', 'hub/event-store']
+    const refused = await qhub('repair', '--dir', data, '--truncate-at', at, ...reason)
+    t.match(refused, { code: 2, err: /nothing was changed: hub\/event-store was not typed/ })
+    const args = ['--truncate-at', at, '--confirm', 'hub/event-store', ...reason]
     t.match(await qhub('repair', '--dir', data, ...args), { code: 0, out: /is kept in/ })
     t.match(await qhub('verify', '--dir', data), { code: 0, out: /^29 events/ })
 
     const restored = join(root, 'restored')
-    t.match(await qhub('restore', backup, '--dir', restored), { code: 0, out: /^30 events/ })
+    t.match(await qhub('restore', backup, '--dir', restored, ...reason), {
+      code: 0,
+      out: /^30 events/,
+    })
     t.match(await qhub('verify', '--dir', restored), { code: 0, out: /^30 events/ })
     t.match(await qhub('verify', '--dir', join(root, 'nowhere')), {
       code: 1,
       err: /holds no event store/,
     })
+    const noted = readFileSync(join(root, 'hub', 'operator-actions.ndjson'), 'utf8')
+    t.match(noted, /"action":"store.backup".*"reason":"a test"[^]*"action":"store.repair"/)
     t.equal((await qhub('export')).code, 2)
   },
 )

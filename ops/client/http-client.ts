@@ -23,6 +23,7 @@ export class Refused extends Error {
 
 export type SendOptions = {
   readonly token?: string | undefined
+  readonly apiKey?: string
   readonly key?: string
   readonly ifMatch?: string
   readonly prefer?: string
@@ -47,13 +48,14 @@ export const createHttpClient = (baseUrl: string): HttpClient => {
     body: object | undefined,
     options: SendOptions,
   ): Promise<Answer> => {
-    const { token, key, ifMatch, prefer, correlationId } = options
+    const { token, apiKey, key, ifMatch, prefer, correlationId } = options
     const response = await fetch(new URL(path, baseUrl), {
       method,
       headers: {
         accept: 'application/json, application/problem+json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(apiKey === undefined ? {} : { 'x-api-key': apiKey }),
         ...(key === undefined ? {} : { 'idempotency-key': key }),
         ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
         ...(prefer === undefined ? {} : { prefer }),

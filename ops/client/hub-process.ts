@@ -1,6 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { compiled } from '../compiled/compiled.ts'
+import { hubFlags } from './hub-flags.ts'
 
 export type HubProcess = {
   readonly writeApi: string
@@ -12,7 +15,7 @@ export type HubProcess = {
   readonly stop: () => Promise<number | null>
 }
 
-const cli = fileURLToPath(new URL('../cli/main.ts', import.meta.url))
+const built = fileURLToPath(new URL('../../dist/ops/cli/main.js', import.meta.url))
 
 const environment = (settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('QHUB_'))),
@@ -20,23 +23,30 @@ const environment = (settings: Readonly<Record<string, string>>): NodeJS.Process
 })
 
 /** Makes the first operator of a hub that is not running, as its owner would at the command line. */
-export const createOperator = (
+export const createOperator = async (
   settings: Readonly<Record<string, string>>,
   email: string,
   username: string,
   password: string,
-): void => {
-  const args = ['--import=tsx', cli, 'operator', 'create', '--email', email, '--username', username]
-  const env = { ...environment(settings), OPERATOR_PASSWORD: password }
-  const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' })
-  if (status !== 0) throw new Error(`operator create ended with ${status}: ${stderr}`)
+): Promise<void> => {
+  const cli = await compiled('ops/cli/main.ts')
+  const args = [cli, 'operator', 'create', '--email', email, '--username', username]
+  const child = spawn(process.execPath, args, {
+    env: { ...environment(settings), OPERATOR_PASSWORD: password },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const [code, said] = await Promise.all([exited, text(child.stderr)])
+  if (code !== 0) throw new Error(`operator create ended with ${code ?? 'a signal'}: ${said}`)
 }
 
-/** Starts `qhub start` and waits for the line that says where it listens. */
+/** Starts `qhub start`, of the source or of the build, and waits for the line that says where it listens. */
 export const startHubProcess = async (
   settings: Readonly<Record<string, string>>,
+  form: 'source' | 'build' = 'source',
 ): Promise<HubProcess> => {
-  const child = spawn(process.execPath, ['--import=tsx', cli, 'start'], {
+  const program = form === 'build' ? built : await compiled('ops/cli/main.ts')
+  const child = spawn(process.execPath, [...hubFlags, program, 'start'], {
     env: environment(settings),
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -1,6 +1,7 @@
 import type { DecisionListener, TakenDecision } from '../../commands/shared/decision.ts'
 import { aggregates } from '../../domain/aggregates.ts'
 import { schemaOf } from '../../domain/events.ts'
+import type { DomainEvent } from '../../domain/shared/event.ts'
 import { isRejection } from '../../domain/shared/rejection.ts'
 import type { RecordedEvent } from '../../platform/event-store/types.ts'
 import {
@@ -37,17 +38,18 @@ export const logEvent = (event: RecordedEvent): RecordedLogEvent => {
   }
 }
 
+const inTodaysForm = ({ type, data }: DomainEvent) => ({ type, schema: schemaOf(type), data })
+
 const decisionLine = (taken: TakenDecision): RecordedDecision => {
-  const { stream, revision, actor, commandId, inputHash, now, command, decision } = taken
+  const { stream, revision, brought, actor, commandId, inputHash, now, command, decision } = taken
   const outcome = isRejection(decision)
     ? { rejected: decision.rejected }
-    : {
-        events: decision.map(({ type, data }) => ({ type, schema: schemaOf(type), data })),
-      }
+    : { events: decision.map(inTodaysForm) }
   return {
     line: 'decision',
     stream,
     revision: Number(revision),
+    ...(brought.length === 0 ? {} : { brought: brought.map(inTodaysForm) }),
     actor,
     commandId,
     inputHash,

@@ -4,6 +4,8 @@ import { z } from 'zod'
 /** The form of a recording; another number is another form, and is refused. */
 export const format = 1
 
+const Stored = z.strictObject({ type: z.string(), schema: z.int(), data: z.unknown() })
+
 const Actor = z.strictObject({
   kind: z.enum(['user', 'apiKey', 'system', 'operator', 'agent']),
   id: z.string(),
@@ -34,6 +36,8 @@ const DecisionLine = z.strictObject({
   line: z.literal('decision'),
   stream: z.string(),
   revision: z.int().min(-1),
+  /** Entries that the state had out of earlier books, besides its stream. */
+  brought: z.array(Stored).exactOptional(),
   actor: Actor,
   commandId: z.string(),
   inputHash: z.string(),
@@ -41,9 +45,7 @@ const DecisionLine = z.strictObject({
   command: z.unknown(),
   outcome: z.union([
     z.strictObject({ rejected: z.string() }),
-    z.strictObject({
-      events: z.array(z.strictObject({ type: z.string(), schema: z.int(), data: z.unknown() })),
-    }),
+    z.strictObject({ events: z.array(Stored) }),
   ]),
 })
 

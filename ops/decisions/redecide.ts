@@ -11,10 +11,10 @@ import { categoryOf, type RecordedLogEvent } from './recording.ts'
 import type { Difference, Replayed } from './replay.ts'
 
 /** Under which form an instance runs is not the saga's decision, and changes with its version. */
-const bookkeeping: ReadonlySet<string> = new Set(['SagaBegan', 'SagaMigrated'])
+export const bookkeeping: ReadonlySet<string> = new Set(['SagaBegan', 'SagaMigrated'])
 
 /** What the instance was told, when the event is the record of that. */
-const messageOf = ({ type, data }: SagaEvent): SagaMessage | undefined => {
+export const messageOf = ({ type, data }: SagaEvent): SagaMessage | undefined => {
   switch (type) {
     case 'SagaInputReceived': {
       const { inputId, input } = data
@@ -125,13 +125,13 @@ const decideAgain = (
     : { ...difference, decider, stream, revision, commandId }
 }
 
-const nameOf = (message: SagaMessage): string => {
+export const nameOf = (message: SagaMessage): string => {
   if (message.type === 'input') return message.input.type
   return message.type === 'timer' ? `timer ${message.name}` : `${message.kind} ${message.type}`
 }
 
 /** Stands for the id of an event that is decided again: it gets the one that it was stored under. */
-const placeholder = (index: number): string =>
+export const placeholder = (index: number): string =>
   `00000000-0000-4000-8000-${index.toString().padStart(12, '0')}`
 
 /** The decision without bookkeeping, its events under the ids of those recorded in their places. */

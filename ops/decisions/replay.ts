@@ -1,3 +1,4 @@
+import { baseOf } from '../../commands/shared/books/load-book.ts'
 import { decisionMeta } from '../../commands/shared/decision.ts'
 import type { AnyAggregate } from '../../domain/aggregates.ts'
 import { decodeEvent } from '../../domain/events.ts'
@@ -84,10 +85,14 @@ const decideAgain = (
   stateAt: (revision: number) => unknown,
   recorded: RecordedDecision,
 ): Difference | undefined => {
-  const { stream, revision, commandId, command, outcome } = recorded
+  const { stream, revision, brought = [], commandId, command, outcome } = recorded
   const difference = compare(
     () => ('rejected' in outcome ? outcome : { events: recordedEvents(outcome.events) }),
-    () => outcomeOf(aggregate.decide(command, stateAt(revision), decisionMeta(recorded, stream))),
+    () => {
+      const state: unknown = recordedEvents(brought).reduce(aggregate.evolve, stateAt(revision))
+      const meta = decisionMeta(recorded, stream, baseOf(aggregate, stream))
+      return outcomeOf(aggregate.decide(command, state, meta))
+    },
   )
   if (difference === undefined) return undefined
   const decider = `${aggregate.category} ${typeOf(command)}`

@@ -1,6 +1,6 @@
 import type { GraphqlClient } from '../client/graphql-client.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
-import type { Cast } from './cast.ts'
+import type { Person } from '../client/sign-up.ts'
 import { hold } from './expect.ts'
 
 type Leg = { readonly account: string; readonly side: 'DEBIT' | 'CREDIT'; readonly amount: string }
@@ -55,13 +55,13 @@ const sumOfLog = async (
 export const proveLedger = async (
   graphql: GraphqlClient,
   eventStore: EventStore,
-  { operator }: Cast,
+  { token }: Person,
   line: (text: string) => void,
 ): Promise<{ readonly ledgerZero: boolean; readonly events: number }> => {
   const { ledgerTrialBalance } = await graphql<{ readonly ledgerTrialBalance: readonly Balance[] }>(
     query,
     {},
-    operator.token,
+    token,
   )
   hold(ledgerTrialBalance.length > 0, 'the ledger is empty')
   for (const { asset, accounts, debits, balanced } of ledgerTrialBalance) {

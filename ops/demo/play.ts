@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto'
 import stableStringify from 'safe-stable-stringify'
-import type { GraphqlClient } from '../client/graphql-client.ts'
-import type { HttpClient } from '../client/http-client.ts'
-import type { Hub } from '../hub/hub.ts'
 import { assemble } from './cast.ts'
 import { circuit } from './circuits.ts'
 import { hold } from './expect.ts'
 import { proveLedger } from './ledger.ts'
 import { outcomeOf, type Outcome } from './outcomes.ts'
 import type { Screen } from './screen.ts'
+import type { Stage } from './stage.ts'
 import { tellStory } from './story.ts'
 import {
   provokeRefusals,
@@ -34,10 +32,7 @@ type Ended = { readonly job: Submitted; readonly outcome: Outcome }
 
 /** Everything that the demo shows, in order; throws where something does not hold. */
 export const play = async (
-  hub: Hub,
-  http: HttpClient,
-  graphql: GraphqlClient,
-  outbox: string,
+  { hub, http, graphql, outbox }: Stage,
   screen: Screen,
 ): Promise<Summary> => {
   screen.heading('A provider, a researcher, four devices, 20 dollars')
@@ -99,7 +94,7 @@ export const play = async (
   const { ledgerZero, events } = await proveLedger(
     graphql,
     hub.connections.eventStore,
-    cast,
+    operator,
     screen.line,
   )
   hold(ledgerZero, 'the ledger does not sum to zero')

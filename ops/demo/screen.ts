@@ -1,3 +1,4 @@
+import { createReporter } from '../progress/reporter.ts'
 import type { Counts } from './circuits.ts'
 
 /** What a person sees while the demo runs; a machine gets one line at the end instead. */
@@ -14,22 +15,23 @@ const width = 28
 const bar = (part: number): string => '█'.repeat(Math.round(part * width)).padEnd(width, '·')
 
 export const createScreen = (stream: NodeJS.WriteStream): Screen => {
-  const line = (text = ''): void => void stream.write(`${text}\n`)
-  const began = performance.now()
-  let shown = -1
+  const reporter = createReporter({
+    json: false,
+    isTerminal: stream.isTTY,
+    width: () => stream.columns,
+    draw: (text) => void stream.write(text),
+    print: () => undefined,
+    now: () => performance.now(),
+  })
+  const line = (text = ''): void => reporter.say(text)
   return {
     line,
     heading: (text) => line(`\n── ${text} ${'─'.repeat(Math.max(0, 66 - text.length))}`),
     progress: (label, done, total) => {
-      const seconds = (performance.now() - began) / 1000
-      const rate = done / Math.max(seconds, 0.001)
-      const left = done === 0 ? '' : `, ${((total - done) / rate).toFixed(0)} s left`
-      const text = `${label} ${bar(done / total)} ${done}/${total} (${rate.toFixed(1)}/s${left})`
-      if (stream.isTTY) stream.write(`\r\x1b[K${text}${done === total ? '\n' : ''}`)
-      else if (done !== shown && (done === total || done - shown >= total / 4)) {
-        line(text)
-        shown = done
-      }
+      reporter.step({ phase: label, done, total, unit: '' })
+      if (done < total) return
+      reporter.end()
+      line(`${label}  ${done} of ${total}`)
     },
     histogram: (counts, shots) => {
       const most = Object.entries(counts).sort(([, a], [, b]) => b - a)

@@ -1,26 +1,19 @@
 import type { z } from 'zod'
-import { apiKey } from '../../domain/accounts/api-key.ts'
-import { organisation } from '../../domain/accounts/organisation.ts'
+import { aggregates, type AnyAggregate } from '../../domain/aggregates.ts'
 import {
-  definitions as reservations,
-  emailReservation,
-  usernameReservation,
-} from '../../domain/accounts/reservation.ts'
-import { session } from '../../domain/accounts/session.ts'
-import { user } from '../../domain/accounts/user.ts'
-import { AccountName, Posting } from '../../domain/billing/postings.ts'
-import { wallet } from '../../domain/billing/wallet.ts'
+  AccountName,
+  MarketAccountName,
+  Posting,
+} from '../../domain/billing/ledger/earlier-postings.ts'
 import { calibration } from '../../domain/devices/calibration.ts'
-import { device } from '../../domain/devices/device.ts'
-import { deviceQueue } from '../../domain/devices/device-queue.ts'
 import { PriceBookEntry, Rate } from '../../domain/devices/price-book.ts'
 import { ExecutionWindow } from '../../domain/devices/windows.ts'
 import { CircuitFacts } from '../../domain/jobs/circuit-facts.ts'
-import { job } from '../../domain/jobs/job.ts'
 import { Failure, RunUsage } from '../../domain/jobs/job-events.ts'
 import { JobResult } from '../../domain/jobs/job-result.ts'
-import { quote } from '../../domain/jobs/quote.ts'
 import { Asset, MinorUnits, Money } from '../../domain/shared/money.ts'
+import { Plan } from '../../domain/subscriptions/plan.ts'
+import { Charge, Credit, Period } from '../../domain/subscriptions/subscription-events.ts'
 import type { EventDefinition } from '../../domain/shared/event.ts'
 import { definitions as sagaEvents } from '../../domain/shared/saga-events.ts'
 import { Id, Instant, Sealed, Sha256 } from '../../domain/shared/values.ts'
@@ -39,6 +32,11 @@ const scalars = [
   { name: 'MinorUnits', schema: MinorUnits, words: 'a whole number of minor units, in digits' },
   { name: 'Rate', schema: Rate, words: 'an exact decimal of the asset’s own unit: "0.00145"' },
   { name: 'AccountName', schema: AccountName, words: 'an account of the ledger' },
+  {
+    name: 'MarketAccountName',
+    schema: MarketAccountName,
+    words: 'an account of the ledger, those of sellers among them',
+  },
 ] as const
 
 const shapes = [
@@ -51,20 +49,24 @@ const shapes = [
   { name: 'Failure', schema: Failure },
   { name: 'RunUsage', schema: RunUsage },
   { name: 'Posting', schema: Posting },
+  { name: 'Plan', schema: Plan },
+  { name: 'Period', schema: Period },
+  { name: 'Charge', schema: Charge },
+  { name: 'Credit', schema: Credit },
 ] as const
 
-const families: readonly {
-  readonly categories: readonly string[]
-  readonly definitions: Definitions
-}[] = [
-  { categories: [user.category], definitions: user.definitions },
-  {
-    categories: [emailReservation.category, usernameReservation.category],
-    definitions: reservations,
-  },
-  ...[organisation, session, apiKey, device, deviceQueue, quote, job, wallet].map(
-    ({ category, definitions }) => ({ categories: [category], definitions }),
-  ),
+type Family = { readonly categories: readonly string[]; readonly definitions: Definitions }
+
+/** Aggregates in their order; those that share their events, as reservations do, stand together. */
+const familiesOf = (all: readonly AnyAggregate[]): readonly Family[] => {
+  const byDefinitions = new Map<Definitions, string[]>()
+  for (const { category, definitions } of all)
+    byDefinitions.set(definitions, [...(byDefinitions.get(definitions) ?? []), category])
+  return [...byDefinitions].map(([definitions, categories]) => ({ categories, definitions }))
+}
+
+const families: readonly Family[] = [
+  ...familiesOf(aggregates),
   { categories: sagas.map(({ saga }) => saga.name), definitions: sagaEvents },
 ]
 
@@ -98,7 +100,7 @@ const versions = ({ type, schema, earlier }: Definitions[number]): string => {
   return `Schema ${entry(type, schema)}${older.length === 0 ? '' : `; read through upcasters: ${older.join(', ')}`}.`
 }
 
-const section = ({ categories, definitions }: (typeof families)[number]): string =>
+const section = ({ categories, definitions }: Family): string =>
   [
     `## ${categories.join(', ')}`,
     ...definitions.map(

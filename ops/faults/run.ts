@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createGraphqlClient } from '../client/graphql-client.ts'
 import { createHttpClient } from '../client/http-client.ts'
 import { createOperator } from '../client/hub-process.ts'
+import { compiled } from '../compiled/compiled.ts'
 import type { Given } from './answers.ts'
 import { allFindings } from './checks/all.ts'
 import { driveJob } from './drive.ts'
@@ -68,8 +69,8 @@ export const runKills = async (options: KillsOptions): Promise<KillsOutcome> => 
   const dataDir = await mkdtemp(join(tmpdir(), 'qhub-kills-'))
   const { email, username, password } = operatorOf
   const began = performance.now()
-  createOperator({ ...settings, QHUB_DATA_DIR: dataDir }, email, username, password)
-  const hub = superviseHub(dataDir, ports, settings)
+  await createOperator({ ...settings, QHUB_DATA_DIR: dataDir }, email, username, password)
+  const hub = superviseHub(await compiled('ops/cli/main.ts'), dataDir, ports, settings)
   try {
     await hub.ready()
     const http = createHttpClient(hub.writeApi)

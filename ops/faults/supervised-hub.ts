@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { holderOfDirectory } from '../embedded/event-store/lock.ts'
 import type { Target } from './plan.ts'
 
@@ -28,7 +27,6 @@ export type SupervisedHub = {
 
 export type HubSettings = Readonly<Record<string, string>>
 
-const cli = fileURLToPath(new URL('../cli/main.ts', import.meta.url))
 const lookEveryMs = 50
 const longestStartMs = 120_000
 
@@ -46,8 +44,9 @@ const killed = (pid: number): boolean => {
 const withoutSettings = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('QHUB_')))
 
-/** The ports are fixed, so that the hub is found again where it was. */
+/** `program` is what Node is given. The ports are fixed, so that the hub is found again where it was. */
 export const superviseHub = (
+  program: string,
   dataDir: string,
   ports: { readonly write: number; readonly read: number },
   settings: HubSettings,
@@ -65,7 +64,7 @@ export const superviseHub = (
 
   const start = (): { readonly child: ChildProcess; readonly ended: Promise<Ending> } => {
     const log = openSync(logFile, 'a')
-    const child = spawn(process.execPath, ['--import=tsx', cli, 'start'], {
+    const child = spawn(process.execPath, [program, 'start'], {
       // A group of its own: a signal for it reaches nobody else.
       detached: true,
       stdio: ['ignore', 'ignore', log],

@@ -10,20 +10,34 @@ import { connectRedisCache } from '../../platform/cache/redis-cache.ts'
 import { systemClock } from '../../platform/clock/clock.ts'
 import type { Config } from '../../platform/config/schema.ts'
 import { connectEventStore } from '../../platform/event-store/connect.ts'
+import { observed } from '../../platform/event-store/observed.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
 import { createFileOutbox } from '../../platform/mail/file-outbox.ts'
+import type { MailOutboxTable } from '../../platform/mail/outbox-table.ts'
 import type { Mailer } from '../../platform/mail/port.ts'
+import { createPostgresOutbox } from '../../platform/mail/postgres-outbox.ts'
 import { connectPostgres, type Postgres } from '../../platform/postgres/connect.ts'
 import { migrate } from '../../platform/postgres/migrate.ts'
 import type { FoldSnapshotTable } from '../../platform/snapshots/postgres-snapshots.ts'
 import { createPostgresVault } from '../../platform/vault/postgres-vault.ts'
 import type { Vault } from '../../platform/vault/vault.ts'
 import type { InfrastructureTables } from '../../platform/postgres/tables.ts'
+import type { AuditTables } from '../../projections/audit/tables.ts'
 import type { ReadModelTables } from '../../projections/tables.ts'
+import type { PaymentProvider } from '../../platform/payments/port.ts'
+import type { ChainKeys } from '../../platform/chain/keys/port.ts'
+import type { ChainPorts } from '../../platform/chain/port.ts'
+import { connectChains } from './chains.ts'
+import { openPayments } from './payments.ts'
 import type { Servers } from './servers.ts'
+import { catchUpForm } from '../../projections/generations/catch-up-form.ts'
 
 export type HubTables = InfrastructureTables &
-  ReadModelTables & { readonly fold_snapshot: FoldSnapshotTable }
+  AuditTables &
+  ReadModelTables & {
+    readonly fold_snapshot: FoldSnapshotTable
+    readonly mail_outbox: MailOutboxTable
+  }
 
 /** Every port of the hub, open. */
 export type Connections = {
@@ -34,19 +48,29 @@ export type Connections = {
   readonly bus: Bus
   readonly vault: Vault
   readonly mailer: Mailer
+  readonly payments: PaymentProvider
+  readonly chains: ChainPorts
+  readonly chainKeys: ChainKeys
   readonly accessTokens: AccessTokens
   readonly close: () => Promise<void>
 }
 
 export const connect = async (
   config: Config,
-  { eventStoreUrl, postgresUrl }: Servers,
+  { eventStoreUrl, postgresUrl, paymentsUrl, chains: { settings, keys } }: Servers,
   logger: Logger,
+  /** For who runs a hub; who builds rows by COPY cannot have it. */
+  pipelined = false,
 ): Promise<Connections> => {
   const onError = (error: unknown): void => logger.warn({ error }, 'a connection reported trouble')
   await migrate(postgresUrl)
-  const postgres = await connectPostgres<HubTables>(postgresUrl, { connections: 20, onError })
-  const eventStore = connectEventStore(eventStoreUrl)
+  const postgres = await connectPostgres<HubTables>(postgresUrl, {
+    connections: 20,
+    pipelined,
+    onError,
+  })
+  await catchUpForm(postgres.pool)
+  const eventStore = observed(connectEventStore(eventStoreUrl))
   const cache =
     config.redisUrl === undefined
       ? createMemoryCache()
@@ -55,20 +79,30 @@ export const connect = async (
     config.natsUrl === undefined
       ? createMemoryBus({ onError })
       : await connectNatsBus(config.natsUrl, { onError })
+  const { db } = postgres
+  const vault = createPostgresVault(db, config.masterKey)
+  const chains = connectChains(settings, config)
   return {
     eventStore,
     postgres,
     postgresUrl,
     cache,
     bus,
-    vault: createPostgresVault(postgres.db, config.masterKey),
-    mailer: createFileOutbox(join(config.dataDir, 'outbox')),
+    vault,
+    mailer:
+      config.mailUrl === undefined
+        ? createFileOutbox(join(config.dataDir, 'outbox'))
+        : createPostgresOutbox({ db, vault, clock: systemClock }),
+    payments: openPayments(config, paymentsUrl),
+    chains,
+    chainKeys: keys,
     accessTokens: createAccessTokens({
       secret: config.authSecret,
       lifetimeSeconds: config.accessTokenSeconds,
       clock: systemClock,
     }),
     close: async () => {
+      for (const chain of chains.values()) chain.close()
       await Promise.allSettled([bus.close(), cache.close(), eventStore.close()])
       await postgres.close()
     },

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from '../../platform/config/schema.ts'
+import { createApps, type Apps } from './apps.ts'
 import { createGuard, guarded, type GuardStatus } from '../../platform/providers/guard.ts'
 import { createSimulatorProvider } from '../../platform/providers/simulator/provider.ts'
 import { createSimulator, type Simulator } from '../../platform/providers/simulator/simulator.ts'
@@ -14,6 +15,7 @@ export type OpenProviders = {
 /** What reads circuits and what runs them. */
 export type Execution = {
   readonly simulator: Simulator
+  readonly apps: Apps['ports']
   /** For one worker of the partition at a time: a provider resumes what it had accepted from it. */
   readonly openProviders: (partition: number) => Promise<OpenProviders>
   readonly close: () => Promise<void>
@@ -37,6 +39,7 @@ export const createExecution = (
     threads: config.simulatorThreads,
     qubits: config.simulatorMaxQubits,
   })
+  const apps = createApps(config, simulator)
   // One for the process, whatever partitions it holds.
   const guard = createGuard({
     provider: 'simulator',
@@ -49,6 +52,7 @@ export const createExecution = (
   })
   return {
     simulator,
+    apps: apps.ports,
     openProviders: async (partition) => {
       const provider = await createSimulatorProvider({
         simulator: bounded(simulator, config.simulatorDeadlineSeconds),
@@ -62,7 +66,7 @@ export const createExecution = (
     },
     close: async () => {
       guard.close()
-      await simulator.close()
+      await Promise.all([simulator.close(), apps.close()])
     },
   }
 }

@@ -7,8 +7,11 @@ export type HubHealth = Health & {
   readonly markDraining: () => void
 }
 
-/** What this process says of itself: started, draining, and whether what it needs answers. */
-export const createHealth = ({ eventStore, postgres, cache, bus }: Connections): HubHealth => {
+/** What this process says of itself: started, draining, whether what it needs answers, and how its work goes. */
+export const createHealth = (
+  { eventStore, postgres, cache, bus }: Connections,
+  details: NonNullable<Health['details']>,
+): HubHealth => {
   let started = false
   let draining = false
   return {
@@ -24,6 +27,7 @@ export const createHealth = ({ eventStore, postgres, cache, bus }: Connections):
       cache: () => cache.ping(),
       bus: () => bus.ping(),
     },
+    details,
     markStarted: () => {
       started = true
     },

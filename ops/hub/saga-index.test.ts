@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import t from 'tap'
 import { connectPostgres } from '../../platform/postgres/connect.ts'
 import { startTestPostgres } from '../../test/servers/postgres.ts'
+import { createRounds } from '../../sagas/runtime/rounds.ts'
 import { partitionOf, partitions } from '../../sagas/runtime/partition.ts'
 import type { HubTables } from './connections.ts'
 import { partitionOfStream, sagaIndex } from './saga-index.ts'
@@ -57,13 +58,18 @@ t.test('who stands still is found, who rests or waits for a timer is not', async
   await stand('devices', 'open-effect', ['e2'], [])
   await stand('jobs', 'moved-just-now', ['e3'], [], new Date('2026-01-01T00:10:00.000Z'))
   const at = new Date('2026-01-01T00:05:00.000Z')
-  const found = await sagaIndex(db).stalledSince(at, 10, ['devices'], everywhere)
-  t.same(found.map(({ stream }) => stream).sort(), [
-    'devices-open-effect',
-    'jobs-open-effect',
-    'jobs-waits-for-nothing',
-  ])
-  const all = await sagaIndex(db).stalledSince(at, 10, [], everywhere)
+  const { outstandingSince, idleSince } = sagaIndex(db)
+  const open = await outstandingSince(at, 10, everywhere, undefined)
+  t.same(
+    open.map(({ stream, outstanding }) => [stream, outstanding]),
+    [
+      ['devices-open-effect', ['e2']],
+      ['jobs-open-effect', ['e1']],
+    ],
+  )
+  const idle = await idleSince(at, 10, ['devices'], everywhere, undefined)
+  t.same(idle, [{ stream: 'jobs-waits-for-nothing', movedAt: then }])
+  const all = await idleSince(at, 10, [], everywhere, undefined)
   t.ok(
     all.some(({ stream }) => stream === 'devices-rests'),
     'resting is a saga’s own word',
@@ -79,12 +85,8 @@ t.test('SQL and code agree on the partition of a stream', async (t) => {
     .execute()
   for (const { stream, partition } of rows) t.equal(partition, partitionOf(stream))
   const own = partitionOf(rows[0]?.stream ?? '')
-  const found = await sagaIndex(db).stalledSince(
-    new Date('2026-01-01T00:05:00.000Z'),
-    99,
-    [],
-    [own],
-  )
+  const at = new Date('2026-01-01T00:05:00.000Z')
+  const found = await sagaIndex(db).outstandingSince(at, 99, [own], undefined)
   t.ok(found.length > 0)
   for (const { stream } of found) t.equal(partitionOf(stream), own, 'of no other partition')
 })
@@ -100,4 +102,47 @@ t.test('who takes longer than its saga says is found until it is reported', asyn
     .where('saga', '=', 'slow')
     .execute()
   t.same(await sagaIndex(db).begunBefore('slow', later, 10, everywhere), [])
+})
+
+t.test('those who stand behind more than a look takes get their turn', async (t) => {
+  await db.deleteFrom('saga_instances').execute()
+  const streams: string[] = []
+  for (let n = 0; n < 450; n += 1) {
+    // A long run each, some of one instant; and here and there one that nothing will ever move.
+    const instance = String(n).padStart(3, '0')
+    const movedAt = new Date(then.getTime() + Math.floor(n / 60))
+    await stand('jobs', instance, n % 100 === 99 ? [] : ['e'], [], movedAt)
+    streams.push(`jobs-${instance}`)
+  }
+  const { outstandingSince, idleSince } = sagaIndex(db)
+  const at = new Date('2026-01-01T00:05:00.000Z')
+  const rounds = createRounds(200)
+  const look = () =>
+    rounds.next('waiting', (limit, after) => outstandingSince(at, limit, everywhere, after))
+  const seen = [...(await look()), ...(await look()), ...(await look())]
+  const waiting = streams.filter((_, n) => n % 100 !== 99)
+  t.same(
+    seen.map(({ stream }) => stream),
+    waiting,
+    'each once, in three looks',
+  )
+  t.equal((await look())[0]?.stream, streams[0], 'and again from the front')
+  const idle = await idleSince(at, 200, [], everywhere, undefined)
+  t.same(
+    idle.map(({ stream }) => stream),
+    ['jobs-099', 'jobs-199', 'jobs-299', 'jobs-399'],
+    'who waits for nothing does not stand behind who waits long',
+  )
+  const [, second] = idle
+  t.equal((await idleSince(at, 1, [], everywhere, second))[0]?.stream, 'jobs-299')
+  await db
+    .updateTable('saga_instances')
+    .set({ stuck: sql`'{"WAITS_FOR_NOTHING": "2026-01-02T00:00:00.000Z"}'::jsonb` })
+    .where('stream', '<', 'jobs-300')
+    .execute()
+  t.same(
+    (await idleSince(at, 200, [], everywhere, undefined)).map(({ stream }) => stream),
+    ['jobs-399'],
+    'who was reported is not reported again',
+  )
 })

@@ -84,3 +84,40 @@ export const listLetters = async (db: Db, limit: number): Promise<readonly Lette
       .sort((a, b) => Number(a.revision) - Number(b.revision)),
   )
 }
+
+export type TimerLine = {
+  readonly timerId: string
+  readonly stream: string
+  readonly name: string
+  readonly dueAt: Date
+  /** Negative while it is not due. */
+  readonly overdueSeconds: number
+}
+
+export type TimerFilter = {
+  readonly saga?: string
+  readonly due: boolean
+  readonly limit: number
+}
+
+/** Timers that are set, the next one first. */
+export const listTimers = async (
+  db: Db,
+  { saga, due, limit }: TimerFilter,
+): Promise<readonly TimerLine[]> => {
+  const pending = db
+    .selectFrom('timers')
+    .select([
+      'timer_id as timerId',
+      'saga_stream as stream',
+      'kind as name',
+      'due_at as dueAt',
+      sql<number>`extract(epoch FROM now() - due_at)::float8`.as('overdueSeconds'),
+    ])
+    .where('state', '=', 'PENDING')
+    .orderBy('due_at')
+    .limit(limit)
+  const ofSaga =
+    saga === undefined ? pending : pending.where(sql`split_part(saga_stream, '-', 1)`, '=', saga)
+  return (due ? ofSaga.where('due_at', '<=', sql<Date>`now()`) : ofSaga).execute()
+}

@@ -1,12 +1,18 @@
 import { join } from 'node:path'
 import type { Config } from '../../platform/config/schema.ts'
 import { keepEventStore } from '../embedded/event-store/keep.ts'
+import { keepPayments } from '../embedded/payments/start.ts'
 import { startPostgres } from '../embedded/postgres/start.ts'
+import { openChains, type OpenChains } from './chains.ts'
+import { paysSimulated } from './payments.ts'
 
 /** Where the servers are, and how to end those that were started here. */
 export type Servers = {
   readonly eventStoreUrl: string
   readonly postgresUrl: string
+  /** Of the payment simulator; absent when payments are not simulated. */
+  readonly paymentsUrl: string | undefined
+  readonly chains: Pick<OpenChains, 'settings' | 'keys'>
   readonly embedded: readonly string[]
   readonly stop: () => Promise<void>
 }
@@ -21,21 +27,32 @@ export const openServers = async (
   const stop = async (): Promise<void> => {
     await Promise.all(started.map((server) => server.stop()))
   }
-  // Both are awaited even when one fails, so that none is left half started.
-  const [eventStore, postgres] = await Promise.allSettled([
+  // All are awaited even when one fails, so that none is left half started.
+  const [eventStore, postgres, payments, chains] = await Promise.allSettled([
     config.eventstoreUrl ?? embeddedEventStore(dataDir, started, onProgress),
     config.postgresUrl ?? embeddedPostgres(dataDir, started, onProgress),
+    paysSimulated(config) && config.paymentsUrl === undefined
+      ? embeddedPayments(dataDir, started, onProgress)
+      : config.paymentsUrl,
+    configuredChains(config, started, onProgress),
   ])
-  if (eventStore.status === 'fulfilled' && postgres.status === 'fulfilled')
+  if (
+    eventStore.status === 'fulfilled' &&
+    postgres.status === 'fulfilled' &&
+    payments.status === 'fulfilled' &&
+    chains.status === 'fulfilled'
+  )
     return {
       eventStoreUrl: eventStore.value,
       postgresUrl: postgres.value,
+      paymentsUrl: payments.value,
+      chains: chains.value,
       embedded: started.map(({ name }) => name),
       stop,
     }
   await stop()
   throw new Error(
-    [eventStore, postgres]
+    [eventStore, postgres, payments, chains]
       .flatMap((outcome) => (outcome.status === 'rejected' ? [messageOf(outcome.reason)] : []))
       .join('; '),
   )
@@ -64,4 +81,24 @@ const embeddedPostgres = async (
   const server = await startPostgres({ dataDir, onProgress })
   started.push({ name: 'Postgres', stop: server.stop })
   return server.url
+}
+
+const configuredChains = async (
+  config: Config,
+  started: Started,
+  onProgress: (text: string) => void,
+): Promise<OpenChains> => {
+  const chains = await openChains(config, onProgress)
+  started.push({ name: 'chain', stop: chains.stop })
+  return chains
+}
+
+const embeddedPayments = async (
+  dataDir: string,
+  started: Started,
+  onTrouble: (text: string) => void,
+): Promise<string> => {
+  const server = await keepPayments({ dataDir: join(dataDir, 'payments'), onTrouble })
+  started.push({ name: 'payment simulator', stop: server.stop })
+  return server.ready.url
 }

@@ -1,4 +1,6 @@
 import type { Logger } from 'pino'
+import type { Issuer } from '../../domain/billing/bills/bill-events.ts'
+import { createKeyMeter } from '../../commands/accounts/key-meter.ts'
 import { createFoldCache } from '../../commands/shared/fold-cache.ts'
 import { createFoldSnapshots } from '../../commands/shared/snapshots.ts'
 import type { Services } from '../../commands/shared/services.ts'
@@ -6,10 +8,15 @@ import { createStreamLocks } from '../../commands/shared/stream-locks.ts'
 import { systemClock } from '../../platform/clock/clock.ts'
 import type { Config } from '../../platform/config/schema.ts'
 import { deriveKey } from '../../platform/keys/derive-key.ts'
-import type { CircuitAnalyser } from '../../platform/providers/analyser.ts'
+import { createFootprint } from '../erasure/footprint.ts'
+import { createOpenIdProviders } from '../../platform/sign-in/openid-providers.ts'
 import { codeVersionOf } from '../../platform/snapshots/code-version.ts'
 import { createPostgresSnapshots } from '../../platform/snapshots/postgres-snapshots.ts'
+import { createWebhookSender } from '../../platform/webhooks/sender.ts'
 import type { Connections } from './connections.ts'
+import { operatorDeeds } from '../operations/deeds.ts'
+import { pricesOf, tokenPolicyOf } from './tokens.ts'
+import { webhookIndex } from './webhook-index.ts'
 
 /** All that a fold follows from: aggregates, sagas, how events are read, and how folds are kept. */
 const whatFolds = ['domain', 'sagas', 'commands/shared'].map(
@@ -18,33 +25,77 @@ const whatFolds = ['domain', 'sagas', 'commands/shared'].map(
 
 export const createServices = (
   config: Config,
-  { eventStore, postgres, vault, mailer, accessTokens }: Connections,
-  circuits: CircuitAnalyser,
+  {
+    eventStore,
+    postgres,
+    postgresUrl,
+    cache,
+    vault,
+    mailer,
+    payments,
+    chains,
+    chainKeys,
+    accessTokens,
+  }: Connections,
+  { circuits, apps }: Pick<Services, 'circuits' | 'apps'>,
   logger: Logger,
-): Services => ({
-  eventStore,
-  vault,
-  mailer,
-  accessTokens,
-  circuits,
-  clock: systemClock,
-  foldCache: createFoldCache(
-    createFoldSnapshots({
-      store: createPostgresSnapshots(postgres.db),
-      codeVersion: codeVersionOf(whatFolds),
-      onTrouble: (error) => logger.warn({ error }, 'a snapshot could not be kept or read'),
+): Services => {
+  const services: Services = {
+    eventStore,
+    vault,
+    mailer,
+    payments,
+    chains,
+    chainKeys,
+    prices: pricesOf(config),
+    footprint: createFootprint({
+      pool: postgres.pool,
+      postgresUrl,
+      eventStore,
+      cache,
+      dataDir: config.dataDir,
     }),
-  ),
-  streamLocks: createStreamLocks(),
-  secrets: {
-    inputHashKey: deriveKey(config.masterKey, 'input-hash'),
-    reservationKey: deriveKey(config.masterKey, 'reservation'),
-    tokenKey: deriveKey(config.masterKey, 'token'),
-  },
-  policy: {
-    commissionBasisPoints: config.commissionBasisPoints,
-    quoteValidForSeconds: config.quoteSeconds,
-    accessTokenSeconds: config.accessTokenSeconds,
-    refreshTokenSeconds: config.refreshTokenSeconds,
-  },
-})
+    accessTokens,
+    webhooks: createWebhookSender({ networks: config.webhookNetworks ?? [] }),
+    webhookIndex: webhookIndex(postgres.db),
+    // Deeds are done with the services that hold them.
+    operations: operatorDeeds(() => ({ services, pool: postgres.pool, cache })),
+    circuits,
+    apps,
+    clock: systemClock,
+    signIn: createOpenIdProviders(config.signInProviders),
+    foldCache: createFoldCache(
+      createFoldSnapshots({
+        store: createPostgresSnapshots(postgres.db),
+        codeVersion: codeVersionOf(whatFolds),
+        onTrouble: (error) => logger.warn({ error }, 'a snapshot could not be kept or read'),
+      }),
+    ),
+    streamLocks: createStreamLocks(),
+    keyMeter: createKeyMeter(cache),
+    secrets: {
+      inputHashKey: deriveKey(config.masterKey, 'input-hash'),
+      reservationKey: deriveKey(config.masterKey, 'reservation'),
+      tokenKey: deriveKey(config.masterKey, 'token'),
+    },
+    policy: {
+      commissionBasisPoints: config.commissionBasisPoints,
+      quoteValidForSeconds: config.quoteSeconds,
+      accessTokenSeconds: config.accessTokenSeconds,
+      refreshTokenSeconds: config.refreshTokenSeconds,
+      publicUrl: config.publicUrl,
+      tokens: tokenPolicyOf(config),
+      issuer: issuerOf(config),
+    },
+  }
+  return services
+}
+
+/** As it stands on bills. */
+const issuerOf = ({ billsEntity, billsIssuer, billsTaxId, supportEmail }: Config): Issuer => {
+  const [name = '', ...address] = billsIssuer
+  return {
+    ...{ entity: billsEntity, name, address, email: supportEmail },
+    ...(billsTaxId === undefined ? {} : { taxId: billsTaxId }),
+  }
+}

@@ -18,7 +18,7 @@ import { sizeIn } from '../embedded/event-store/store/reader.ts'
 import { bytesOf } from '../embedded/event-store/store/verify.ts'
 import { openLogFiles } from './log-files.ts'
 import { StoreToolError } from './problem.ts'
-import type { OnStep } from './progress.ts'
+import type { OnStep } from '../progress/step.ts'
 import { verifyStore } from './verify.ts'
 
 export const backupManifest = z.strictObject({

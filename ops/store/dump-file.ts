@@ -11,7 +11,7 @@ import {
   type DumpManifest,
 } from './dump.ts'
 import { StoreToolError } from './problem.ts'
-import type { OnStep } from './progress.ts'
+import type { OnStep } from '../progress/step.ts'
 
 /** Reads what an export says of itself. Throws StoreToolError when there is none, or it was not finished. */
 export const readDumpManifest = (directory: string): DumpManifest => {

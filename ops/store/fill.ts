@@ -13,7 +13,7 @@ import { checkDump, eventsOfDump, readDumpManifest } from './dump-file.ts'
 import { isMoved, isTombstone, type DumpedEvent } from './dump.ts'
 import type { ImportReport } from './import.ts'
 import { StoreToolError } from './problem.ts'
-import type { OnStep } from './progress.ts'
+import type { OnStep } from '../progress/step.ts'
 
 const slice = 5_000
 const namesKept = 200_000

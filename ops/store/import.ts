@@ -4,7 +4,7 @@ import { checkDump, eventsOfDump, readDumpManifest } from './dump-file.ts'
 import { isTombstone, type DumpedEvent } from './dump.ts'
 import { stepsOf, type ImportStep } from './import-steps.ts'
 import { StoreToolError } from './problem.ts'
-import type { OnStep } from './progress.ts'
+import type { OnStep } from '../progress/step.ts'
 import { eventsOfStore } from './remote-log.ts'
 
 export type ImportReport = {

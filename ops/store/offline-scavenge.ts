@@ -3,7 +3,7 @@ import { openNode } from '../embedded/event-store/core/node.ts'
 import { lockDirectory } from '../embedded/event-store/lock.ts'
 import { requireStore } from './log-files.ts'
 import type { ScavengeReport } from './online-scavenge.ts'
-import type { OnStep } from './progress.ts'
+import type { OnStep } from '../progress/step.ts'
 
 /** Scavenges a directory on which no node runs. Throws DirectoryInUse, StoreDamaged, StoreToolError. */
 export const scavengeOffline = async (

@@ -6,7 +6,7 @@ import { EventStoreDBClient, StreamNotFoundError } from '@eventstore/db-client'
 import type { CallOptions, Client, Metadata } from '@grpc/grpc-js'
 import { z } from 'zod'
 import { StoreToolError } from './problem.ts'
-import type { OnStep } from './progress.ts'
+import type { OnStep } from '../progress/step.ts'
 
 /** The parts of the client by which a call of its own is made on its connection. */
 type CallMachinery = {

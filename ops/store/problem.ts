@@ -1,3 +1,5 @@
+import { CodedError } from '../../platform/errors/coded-error.ts'
+
 /** Why a tool of the store stops, and what would help: docs/reference/cli.md shows them. */
 export const storeErrors = {
   NO_STORE:
@@ -14,12 +16,12 @@ export const storeErrors = {
   IMPORT_REFUSED:
     'The target refused an append; the message says which and why. Mend that and run the import again.',
   IN_USE: 'A node runs on the directory. Name its connection string with `--url`, or stop it.',
+  HUB_AT_WORK:
+    'A projector, saga or worker runs on the Postgres. Stop all hubs, in all processes, and try again; nothing was changed.',
   SCAVENGE_FAILED:
     'The node could not finish; the message says why. What it had removed stays removed, nothing else is lost.',
   WRONG_POSITION:
     'A log is cut off at its damage and nowhere else: take the position that `qhub store repair` names.',
-  NOT_CONFIRMED:
-    'Type the name that is asked for, or give it with `--confirm`. Nothing was changed.',
   'store-damaged':
     'The data files are not what was written; the message names position and stream. Restore a backup, or see what `qhub store repair` says.',
   'directory-in-use': 'Stop the hub that runs on the directory first.',
@@ -28,11 +30,6 @@ export const storeErrors = {
 export type StoreErrorCode = keyof typeof storeErrors
 
 /** A tool can't do what it was asked to; the message says why, in one line. */
-export class StoreToolError extends Error {
+export class StoreToolError extends CodedError<StoreErrorCode> {
   override readonly name = 'StoreToolError'
-  readonly code: StoreErrorCode
-  constructor(code: StoreErrorCode, message: string) {
-    super(message)
-    this.code = code
-  }
 }

@@ -12,9 +12,9 @@ export async function* eventsOfStore(
     direction: 'forwards',
     limit: { count: Number.MAX_SAFE_INTEGER },
   })
-  for await (const message of messages) {
-    if (message.kind === 'event' && isMoved(message.event.stream)) yield message.event
-  }
+  for await (const some of messages)
+    for (const message of some)
+      if (message.kind === 'event' && isMoved(message.event.stream)) yield message.event
 }
 
 /** Position of the last event of all, which is how far an export has to go; 0 when there is none. */
@@ -25,8 +25,7 @@ export const headOf = async (channel: Channel): Promise<bigint> => {
     direction: 'backwards',
     limit: { count: 1 },
   })
-  for await (const message of messages) {
-    if (message.kind === 'event') return message.event.position
-  }
+  for await (const some of messages)
+    for (const message of some) if (message.kind === 'event') return message.event.position
   return 0n
 }

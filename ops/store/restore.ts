@@ -6,7 +6,7 @@ import { lockDirectory } from '../embedded/event-store/lock.ts'
 import { copyBytes, emptyDirectory, readBackup, type BackupManifest } from './backup.ts'
 import { openLogFiles } from './log-files.ts'
 import { StoreToolError } from './problem.ts'
-import type { OnStep } from './progress.ts'
+import type { OnStep } from '../progress/step.ts'
 
 const copyAll = (manifest: BackupManifest, from: string, to: string, onStep: OnStep): void => {
   const total = manifest.files.reduce((sum, { bytes }) => sum + bytes, 0)

@@ -5,7 +5,7 @@ import { indexFileName, openIndexFile } from '../embedded/event-store/store/inde
 import { counted, fingerprintOf } from '../embedded/event-store/store/start-check.ts'
 import { bytesOf, indexChecker, verified } from '../embedded/event-store/store/verify.ts'
 import { openLogFiles, type LogFiles } from './log-files.ts'
-import type { OnStep } from './progress.ts'
+import type { OnStep } from '../progress/step.ts'
 
 /** What became of the index: it is made from the log, so that a fault in it costs time and no event. */
 export type IndexState =

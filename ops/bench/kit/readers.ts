@@ -13,11 +13,12 @@ export const byOurReader =
   async (wanted) => {
     const ending = new AbortController()
     let seen = 0
-    for await (const message of eventStore.subscribeAll({
+    for await (const messages of eventStore.subscribeAll({
       after: 'start',
       signal: ending.signal,
     })) {
-      if (message.kind === 'event' && ++seen === wanted) ending.abort()
+      for (const { kind } of messages) if (kind === 'event') seen += 1
+      if (seen >= wanted) ending.abort()
     }
     return seen
   }

@@ -14,6 +14,7 @@ export type World = {
   readonly writeApi: string
   readonly readApi: string
   readonly customer: Person
+  readonly operator: Person
   readonly deviceId: string
   readonly stop: () => Promise<void>
 }
@@ -46,8 +47,8 @@ export const openWorld = async (more: Readonly<Record<string, string>> = {}): Pr
     ...more,
   }
   const [email, password] = ['olga@example.org', 'only the operator knows this']
-  createOperator(settings, email, 'olga', password)
-  const hub = await startHubProcess(settings)
+  await createOperator(settings, email, 'olga', password)
+  const hub = await startHubProcess(settings, 'build')
   const http = createHttpClient(hub.writeApi)
   const outbox = join(dataDir, 'outbox')
   const operator = await logIn(http, 'olga', email, password)
@@ -67,6 +68,7 @@ export const openWorld = async (more: Readonly<Record<string, string>> = {}): Pr
     writeApi: hub.writeApi,
     readApi: hub.readApi,
     customer,
+    operator,
     deviceId,
     stop: async () => {
       await hub.stop()

@@ -1,5 +1,8 @@
-import type { Comparison, TableComparison } from '../../../projections/generations/compare.ts'
-import type { RowDifference } from '../../../projections/generations/differing-rows.ts'
+import type {
+  GenerationDifference,
+  RowDifference,
+  TableDifference,
+} from '../../../platform/replays/port.ts'
 
 const shown = 60
 
@@ -8,24 +11,24 @@ const valueOf = (value: unknown): string => {
   return text.length > shown ? `${text.slice(0, shown)}…` : text
 }
 
-const rowLines = ({ key, one, other, columns, events }: RowDifference): readonly string[] => {
+const rowLines = ({ key, kind, columns, events, moreEvents }: RowDifference): readonly string[] => {
   const name = Object.values(key).join(' ')
   const what =
-    one === undefined
+    kind === 'SURPLUS'
       ? ['    only in the other']
-      : other === undefined
+      : kind === 'MISSING'
         ? ['    only in the live one']
         : Object.entries(columns).map(
             ([column, [left, right]]) => `    ${column}: ${valueOf(left)} → ${valueOf(right)}`,
           )
-  const by = events.map(
-    ({ type, stream, revision, position }) =>
-      `    written by ${type}, ${stream} ${revision}, at ${position}`,
-  )
-  return [`  ${name}`, ...what, ...by]
+  const by = events.map(({ type, stream, revision, position, columns: set }) => {
+    const sets = kind === 'CHANGED' && set.length > 0 ? `, sets ${set.join(', ')}` : ''
+    return `    written by ${type}, ${stream} ${revision}, at ${position}${sets}`
+  })
+  return [`  ${name}`, ...what, ...by, ...(moreEvents === 0 ? [] : [`    and ${moreEvents} more`])]
 }
 
-const tableLines = ({ table, rows, equal, missing, surplus, changed, first }: TableComparison) =>
+const tableLines = ({ table, rows, equal, missing, surplus, changed, first }: TableDifference) =>
   equal
     ? [`${table.padEnd(20)} ${rows[0].toString().padStart(10)} rows, the same`]
     : [
@@ -39,9 +42,10 @@ export const comparisonLines = ({
   generations: [one, other],
   position,
   equal,
+  hash,
   tables,
-}: Comparison): readonly string[] => [
+}: GenerationDifference): readonly string[] => [
   `generations ${one} and ${other}, both at position ${position.toString()}`,
   ...tables.flatMap(tableLines),
-  equal ? 'no difference' : 'they differ',
+  equal ? 'no difference' : `they differ: ${hash}`,
 ]

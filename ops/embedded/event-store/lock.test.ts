@@ -37,19 +37,21 @@ t.test(
 
 t.test('a zombie is not the holder', { skip: !existsSync('/proc/self/stat') }, async (t) => {
   const directory = t.testdir()
-  // The shell becomes a process that knows nothing of its child, and so never waits for it.
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'])
+  // The shell becomes a process that knows nothing of its child, and so never waits for it; only then the child ends.
+  const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'])
+  t.teardown(() => parent.kill())
   const [line] = (await once(parent.stdout, 'data')) as [Buffer]
   const pid = line.toString().trim()
   const stat = () =>
     readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ')
+  const isShell = () => readFileSync(`/proc/${parent.pid ?? 0}/comm`, 'utf8').trim() !== 'sleep'
+  while (isShell()) await new Promise((resolve) => setImmediate(resolve))
+  process.kill(Number(pid))
   while (stat()[0] !== 'Z') await new Promise((resolve) => setImmediate(resolve))
   writeFileSync(join(directory, 'lock'), `${pid} ${stat()[19] ?? ''}\n`)
   lockDirectory(directory)()
-  parent.kill()
-  await once(parent, 'exit')
 })
 
 t.test('what is not a lock does not keep anyone out', (t) => {

@@ -48,6 +48,8 @@ const settings = (port: number, durable: boolean): readonly string[] =>
     // Nothing replicates from here, so COPY into new tables need not be logged row by row.
     'wal_level=minimal',
     'max_wal_senders=0',
+    // A used file of the log is removed, not renamed with its old content in it: what was erased must not live on there.
+    'wal_recycle=off',
     'jit=off',
     ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
   ].flatMap((setting) => ['-c', setting])

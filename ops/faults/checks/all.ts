@@ -4,6 +4,7 @@ import type { Check } from './check.ts'
 import { endings } from './endings.ts'
 import { holds } from './holds.ts'
 import { ledger } from './ledger.ts'
+import { moneyChecks } from './money/all.ts'
 import { payments } from './payments.ts'
 import { queues } from './queues.ts'
 import { readModels } from './read-models.ts'
@@ -22,6 +23,7 @@ export const checks = {
   sagas,
   runs,
   readModels,
+  ...moneyChecks,
 } as const satisfies Readonly<Record<string, Check>>
 
 export type CheckName = keyof typeof checks

@@ -1,13 +1,10 @@
-import type { Posting } from '../../../domain/billing/postings.ts'
-import { wallet } from '../../../domain/billing/wallet.ts'
+import type { MoneyFacts } from '../../../domain/billing/ledger/money-events.ts'
+import type { Posting } from '../../../domain/billing/ledger/postings.ts'
 import type { RecordedEvent } from '../../../platform/event-store/types.ts'
-
-type Legs = { readonly asset: string; readonly postings: readonly Posting[] }
+import { transactionOf } from '../../ledger/transactions.ts'
 
 /** The legs of a ledger transaction; read as they lie in the log, because the decoder refuses unbalanced ones. */
-export const legsOf = ({ stream, data }: RecordedEvent): Legs | undefined =>
-  // Every event of a wallet carries its legs; the log's contract says so.
-  stream.startsWith(`${wallet.category}-`) ? (data as Legs) : undefined
+export const legsOf = (event: RecordedEvent): MoneyFacts | undefined => transactionOf(event)?.facts
 
 /** Debits less credits. */
 export const signed = ({ side, amount }: Posting): bigint =>

@@ -9,11 +9,15 @@ const resolved: ReadonlySet<string> = new Set(['NONE', 'SETTLED', 'RELEASED', 'R
 export const endings: Check = ({ log }) =>
   [...streamsOf(log, job.category)].flatMap(([jobId, events]) => {
     const ends = events.filter(({ type }) => terminal.has(type)).length
+    const has = (wanted: string): boolean => events.some(({ type }) => type === wanted)
     const state = stateOf(job, events)
     if (state.kind === 'absent') return [`job ${jobId} has events but was never submitted`]
     return [
       ...(ends === 1 ? [] : [`job ${jobId} ended ${ends} times`]),
       ...(isTerminal(state) ? [] : [`job ${jobId} is ${state.status}`]),
+      ...(has('JobChargeRefunded') && !has('JobChargeSettled')
+        ? [`job ${jobId} was refunded and never charged`]
+        : []),
       ...(resolved.has(state.billing) ? [] : [`job ${jobId} is billed as ${state.billing}`]),
     ]
   })

@@ -1,4 +1,4 @@
-import { wallet, type WalletEvent } from '../../../domain/billing/wallet.ts'
+import { wallet, type WalletEvent } from '../../../domain/billing/wallet/wallet.ts'
 import type { Check } from './check.ts'
 import { dataOf, stateOf, streamsOf } from './streams.ts'
 

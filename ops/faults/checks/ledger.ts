@@ -1,7 +1,8 @@
+import { accountOf, factsOf } from '../../../domain/billing/ledger/chart.ts'
 import { balancesOf, legsOf, signed } from './books.ts'
 import type { Check } from './check.ts'
 
-/** Debits equal credits in every transaction, and so at every position; no credit account is ever below zero. */
+/** Debits equal credits in every transaction, and so at every position; no wallet's account is ever overdrawn. */
 export const ledger: Check = ({ log }) => {
   const sums = new Map<string, bigint>()
   const balances = new Map<string, bigint>()
@@ -19,8 +20,10 @@ export const ledger: Check = ({ log }) => {
     if (sum !== 0n) wrong.push(`after ${at} the ledger sums to ${sum.toString()} ${legs.asset}`)
     for (const { account } of legs.postings) {
       const balance = balances.get(`${account} in ${legs.asset}`) ?? 0n
-      if (account !== 'operator_grant' && balance > 0n)
-        wrong.push(`after ${at} ${account} is overdrawn by ${balance.toString()}`)
+      const known = accountOf(account)
+      if (known === undefined || factsOf(known.type).owner !== 'WALLET') continue
+      const over = factsOf(known.type).normal === 'CREDIT' ? balance : -balance
+      if (over > 0n) wrong.push(`after ${at} ${account} is overdrawn by ${over.toString()}`)
     }
   }
   const open = [...balancesOf(log).values()].flatMap((accounts) =>

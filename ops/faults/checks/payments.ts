@@ -1,4 +1,4 @@
-import { wallet, type WalletEvent } from '../../../domain/billing/wallet.ts'
+import { wallet, type WalletEvent } from '../../../domain/billing/wallet/wallet.ts'
 import { job } from '../../../domain/jobs/job.ts'
 import type { JobEvent } from '../../../domain/jobs/job-events.ts'
 import { welcome } from '../world.ts'

@@ -1,4 +1,4 @@
-import { wallet } from '../../../domain/billing/wallet.ts'
+import { wallet } from '../../../domain/billing/wallet/wallet.ts'
 import { job, type Job } from '../../../domain/jobs/job.ts'
 import type { Evidence } from '../evidence.ts'
 import { balancesOf } from './books.ts'

@@ -1,4 +1,4 @@
-import { wallet, type WalletEvent } from '../../../domain/billing/wallet.ts'
+import { wallet, type WalletEvent } from '../../../domain/billing/wallet/wallet.ts'
 import { job, type SubmittedJob } from '../../../domain/jobs/job.ts'
 import type { JobEvent } from '../../../domain/jobs/job-events.ts'
 import type { RecordedEvent } from '../../../platform/event-store/types.ts'
@@ -43,7 +43,8 @@ const ofJob = (
   if (run === undefined && dispatched.length > 0)
     return [`job ${jobId} was dispatched, and the provider has no run of it`]
   const usage = run?.ending?.usage ?? nothingUsed
-  const due = BigInt(chargeOf(state.submission, endOf(state, usage, events)).amount)
+  const { device, fee } = chargeOf(state.submission, endOf(state, usage, events))
+  const due = BigInt(device.amount) + BigInt(fee.amount)
   const result = run?.ending?.state === 'COMPLETED' ? run.ending.result : undefined
   return [
     ...(run === undefined || run.ending?.state === state.status

@@ -31,14 +31,18 @@ const effects = (stream: string, events: readonly RecordedEvent[]): readonly str
     .map(([effectId, times]) => `${stream}: effect ${effectId} has ${times} outcomes`)
 }
 
-const endOf = (stream: string, events: readonly RecordedEvent[]): readonly string[] => {
+/** No instance ends twice, and none because the code was at fault. */
+const endings = (stream: string, events: readonly RecordedEvent[]): readonly string[] => {
   const ends = dataOf<SagaEvent, 'SagaEnded'>(events, 'SagaEnded')
   const halted = ends.find(({ outcome }) => outcome.startsWith('HALTED'))
   return [
-    ...(ends.length === 1 ? [] : [`${stream} ended ${ends.length} times`]),
+    ...(ends.length > 1 ? [`${stream} ended ${ends.length} times`] : []),
     ...(halted === undefined ? [] : [`${stream}: ${halted.outcome}`]),
   ]
 }
+
+const unended = (stream: string, events: readonly RecordedEvent[]): readonly string[] =>
+  events.some(({ type }) => type === 'SagaEnded') ? [] : [`${stream} did not end`]
 
 /** Nothing was given up or put in line: no code was at fault. */
 const parked = (stream: string, events: readonly RecordedEvent[]): readonly string[] =>
@@ -55,9 +59,10 @@ export const sagas: Check = ({ log }) => {
       [...streamsOf(log, saga.name)].flatMap(([id, events]) => [
         ...effects(`${saga.name}-${id}`, events),
         ...parked(`${saga.name}-${id}`, events),
+        ...endings(`${saga.name}-${id}`, events),
       ]),
     ),
-    ...[...executions].flatMap(([id, events]) => endOf(`jobExecution-${id}`, events)),
+    ...[...executions].flatMap(([id, events]) => unended(`jobExecution-${id}`, events)),
     ...[...jobs.keys()].filter((id) => !executions.has(id)).map((id) => `job ${id} was not begun`),
   ]
 }

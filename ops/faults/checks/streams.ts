@@ -1,17 +1,20 @@
+import { baseOf } from '../../../commands/shared/books/load-book.ts'
+import { aggregates } from '../../../domain/aggregates.ts'
 import { decodeEvent } from '../../../domain/events.ts'
 import type { Aggregate } from '../../../domain/shared/decider.ts'
 import type { DomainEvent } from '../../../domain/shared/event.ts'
 import type { RecordedEvent } from '../../../platform/event-store/types.ts'
 
-/** The log's streams of one category, by the id behind the category's name. */
+/** The log's streams of one category, by the id behind the category's name; all books of an aggregate are one. */
 export const streamsOf = (
   log: readonly RecordedEvent[],
   category: string,
 ): ReadonlyMap<string, readonly RecordedEvent[]> => {
   const streams = new Map<string, RecordedEvent[]>()
+  const aggregate = aggregates.find((each) => each.category === category) ?? {}
   for (const event of log) {
     if (!event.stream.startsWith(`${category}-`)) continue
-    const id = event.stream.slice(category.length + 1)
+    const id = baseOf(aggregate, event.stream).slice(category.length + 1)
     const events = streams.get(id)
     if (events === undefined) streams.set(id, [event])
     else events.push(event)

@@ -1,7 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { createScreen } from '../../demo/screen.ts'
 import { bugs, isBug, type Bug } from '../points/bugs.ts'
-import { isOperation, operations, type Operation } from '../points/catalogue.ts'
+import {
+  faults as faultsKnown,
+  isFault,
+  isOperation,
+  operations,
+  type Fault,
+  type Operation,
+} from '../points/catalogue.ts'
 import { combinationsOf } from './plan.ts'
 import { hitsOf, shortOf, tableOf } from './report.ts'
 import { pointsARound, runCrash } from './run.ts'
@@ -18,6 +25,11 @@ const operation = (text: string, before: readonly Operation[] = []): readonly Op
   return [...before, text]
 }
 
+const faultNamed = (text: string, before: readonly Fault[] = []): readonly Fault[] => {
+  if (!isFault(text)) throw new InvalidArgumentError(`one of ${faultsKnown.join(', ')}`)
+  return [...before, text]
+}
+
 const bugNamed = (text: string): Bug => {
   if (!isBug(text)) throw new InvalidArgumentError(`one of ${Object.keys(bugs).join(', ')}`)
   return text
@@ -27,8 +39,10 @@ type Options = {
   readonly points: number
   readonly seed: string
   readonly only?: readonly Operation[]
+  readonly fault?: readonly Fault[]
   readonly plant?: Bug
   readonly keepData?: boolean
+  readonly round?: number
   readonly json?: boolean
 }
 
@@ -44,24 +58,34 @@ await new Command('crash')
   )
   .option('--seed <text>', 'of points and callers', '1')
   .option('--only <operation>', `of these alone: ${operations.join(', ')}`, operation)
+  .option('--fault <fault>', `these alone: ${faultsKnown.join(', ')}`, faultNamed)
+  .option('--round <n>', 'this round alone, of all that the points make', number)
   .option('--plant <bug>', `with a bug planted: ${Object.keys(bugs).join(', ')}`, bugNamed)
   .option('--keep-data', "leave the servers' data and the hub's log for a look at them")
   .option('--json', 'end with one line of JSON on stdout')
-  .action(async ({ points, seed, only, plant, keepData = false, json = false }: Options) => {
+  .action(async (options: Options) => {
+    const { points, seed, only, fault: faults, round, plant } = options
+    const { keepData = false, json = false } = options
+    const choice = {
+      ...(only === undefined ? {} : { only }),
+      ...(faults === undefined ? {} : { faults }),
+    }
     const screen = createScreen(process.stderr)
     screen.heading(`${points} points, seed ${seed}${plant === undefined ? '' : `, with ${plant}`}`)
     const outcome = await runCrash({
       points,
       seed,
-      ...(only === undefined ? {} : { only }),
+      ...choice,
+      ...(round === undefined ? {} : { round }),
       ...(plant === undefined ? {} : { bug: plant }),
       keepData,
       onLine: screen.line,
       onProgress: (done, total) => screen.progress('  points', done, total),
     })
-    const least = Math.floor(points / combinationsOf(only).length)
-    const findings = [...outcome.findings, ...shortOf(outcome.fired, least, only)]
-    const hits = hitsOf(outcome.fired, only)
+    const combinations = combinationsOf(choice).length
+    const least = round === undefined ? Math.floor(points / combinations) : 0
+    const findings = [...outcome.findings, ...shortOf(outcome.fired, least, choice)]
+    const hits = hitsOf(outcome.fired, choice)
     tableOf(hits).forEach((line) => screen.line(line))
     for (const finding of findings) screen.line(`  WRONG: ${finding}`)
     if (findings.length > 0) process.exitCode = 1

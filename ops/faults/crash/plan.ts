@@ -11,9 +11,19 @@ import {
 
 export type Combination = { readonly operation: Operation; readonly fault: Fault }
 
-/** Every fault of every operation, or of those that are asked for. */
-export const combinationsOf = (only: readonly Operation[] = operations): readonly Combination[] =>
-  only.flatMap((operation) => catalogue[operation].faults.map((fault) => ({ operation, fault })))
+/** Some of the operations, some of the faults; all of them where nothing is said. */
+export type Choice = { readonly only?: readonly Operation[]; readonly faults?: readonly Fault[] }
+
+/** Every fault of every operation, or of those that are chosen. */
+export const combinationsOf = ({
+  only = operations,
+  faults,
+}: Choice = {}): readonly Combination[] =>
+  only.flatMap((operation) =>
+    catalogue[operation].faults
+      .filter((fault) => faults?.includes(fault) !== false)
+      .map((fault) => ({ operation, fault })),
+  )
 
 const shuffled = <Value>(random: Random, values: readonly Value[]): readonly Value[] => {
   const left = [...values]
@@ -31,13 +41,10 @@ const shuffled = <Value>(random: Random, values: readonly Value[]): readonly Val
  * Points drawn from the seed: all combinations in turn, in an order of their own each time round, so that each comes up
  * as often as any other, within one. When they meet the hub is up to the machine.
  */
-export const pointsOf = (
-  seed: string,
-  count: number,
-  only?: readonly Operation[],
-): readonly Point[] => {
+export const pointsOf = (seed: string, count: number, choice: Choice = {}): readonly Point[] => {
   const random = createRandom(`points ${seed}`)
-  const combinations = combinationsOf(only)
+  const combinations = combinationsOf(choice)
+  if (combinations.length === 0) throw new RangeError('none of the operations has such a fault')
   const points: Point[] = []
   while (points.length < count)
     for (const { operation, fault } of shuffled(random, combinations)) {

@@ -1,17 +1,22 @@
-import { Client, type Pool } from 'pg'
-import type { Config } from '../../../platform/config/schema.ts'
-import type { RecordedEvent } from '../../../platform/event-store/types.ts'
-import { connectPostgres } from '../../../platform/postgres/connect.ts'
-import { migrate } from '../../../platform/postgres/migrate.ts'
-import { createPostgresVault } from '../../../platform/vault/postgres-vault.ts'
+import type { Pool } from 'pg'
+import type { EventStore } from '../../../platform/event-store/types.ts'
+import { schemaOfGeneration } from '../../../platform/positions/read-model.ts'
+import type { Postgres } from '../../../platform/postgres/connect.ts'
+import type { Vault } from '../../../platform/vault/vault.ts'
+import { buildGeneration } from '../../../projections/generations/build.ts'
+import { beginGeneration } from '../../../projections/generations/generations.ts'
 import { generationTables, groups } from '../../../projections/groups.ts'
 import { openApplier } from '../../../projections/runner/applier.ts'
 import { lanesOf } from '../../../projections/runner/lane.ts'
 import { createRowStore } from '../../../projections/runner/store.ts'
 
-const rowsOf = async (pool: Pool, table: string): Promise<readonly string[]> => {
+const rowsOf = async (
+  pool: Pool,
+  generation: number,
+  table: string,
+): Promise<readonly string[]> => {
   const { rows } = await pool.query<{ row: string }>(
-    `SELECT to_jsonb(t)::text AS row FROM "${table}" t`,
+    `SELECT to_jsonb(t)::text AS row FROM ${schemaOfGeneration(generation)}.${table} t`,
   )
   return rows.map(({ row }) => row)
 }
@@ -35,43 +40,44 @@ const differences = (
     )
 }
 
-const createDatabase = async (serverUrl: string, name: string): Promise<string> => {
-  const client = new Client({ connectionString: serverUrl })
-  await client.connect()
-  await client.query(`CREATE DATABASE ${name}`).finally(() => client.end())
-  return Object.assign(new URL(serverUrl), { pathname: name }).href
+/**
+ * What the last projector left undone at the log's end is done: none is at work any more. Rows that are where the log ends
+ * are left as they are.
+ */
+const bringToTheEnd = async (pool: Pool, vault: Vault, eventStore: EventStore): Promise<void> => {
+  const applier = await openApplier({
+    store: createRowStore(pool),
+    lanes: lanesOf([1], groups),
+    vault,
+  })
+  const filter = { on: 'stream', regex: '^[^$]' } as const
+  for (let from = applier.position(); ; from = applier.position()) {
+    const after = from === 0n ? {} : { from }
+    const events = await eventStore.readAll({ ...after, maxCount: page, filter })
+    if (events.length === 0) return
+    await applier.apply(events)
+  }
 }
 
 const page = 500
 
 /**
- * Builds all read models from the log alone, in a database of their own, and compares them with the live ones row by row.
- * No projector is at work any more: what the last one left undone at the log's end is done first.
+ * Builds all read models from the log once more, beside the live ones and as operators do it, and compares the two row by
+ * row. The log is at rest; the connections are such as can COPY.
  */
 export const liveIsRebuilt = async (
-  postgresUrl: string,
-  masterKey: Config['masterKey'],
-  log: readonly RecordedEvent[],
+  { pool }: Pick<Postgres, 'pool'>,
+  vault: Vault,
+  eventStore: EventStore,
 ): Promise<readonly string[]> => {
-  const rebuiltUrl = await createDatabase(postgresUrl, 'rebuilt')
-  await migrate(rebuiltUrl)
-  const live = await connectPostgres(postgresUrl)
-  const rebuilt = await connectPostgres(rebuiltUrl)
-  try {
-    const vault = createPostgresVault(live.db, masterKey)
-    for (const { pool } of [live, rebuilt]) {
-      const store = createRowStore(pool)
-      const applier = await openApplier({ store, lanes: lanesOf([1], groups), vault })
-      for (let at = 0; at < log.length; at += page) await applier.apply(log.slice(at, at + page))
-    }
-    const found = await Promise.all(
-      generationTables.map(async (table) =>
-        differences(table, await rowsOf(live.pool, table), await rowsOf(rebuilt.pool, table)),
-      ),
-    )
-    return found.flat()
-  } finally {
-    await live.close()
-    await rebuilt.close()
-  }
+  await bringToTheEnd(pool, vault, eventStore)
+  const { generation } = await beginGeneration(pool)
+  const { signal } = new AbortController()
+  await buildGeneration({ eventStore, pool, vault, generation, signal })
+  const found = await Promise.all(
+    generationTables.map(async (table) =>
+      differences(table, await rowsOf(pool, 1, table), await rowsOf(pool, generation, table)),
+    ),
+  )
+  return found.flat()
 }

@@ -1,13 +1,13 @@
-import type { Fault, Operation, Point } from '../points/catalogue.ts'
-import { combinationsOf } from './plan.ts'
+import { faults as columns, type Fault, type Point } from '../points/catalogue.ts'
+import { combinationsOf, type Choice } from './plan.ts'
 
 /** How often each fault of each operation fired. */
 export type Hits = Readonly<Record<string, Readonly<Partial<Record<Fault, number>>>>>
 
-export const hitsOf = (fired: readonly Point[], only?: readonly Operation[]): Hits => {
+export const hitsOf = (fired: readonly Point[], choice: Choice = {}): Hits => {
   const times = ({ operation, fault }: Pick<Point, 'operation' | 'fault'>): number =>
     fired.filter((point) => point.operation === operation && point.fault === fault).length
-  const combinations = combinationsOf(only)
+  const combinations = combinationsOf(choice)
   return Object.fromEntries(
     [...new Set(combinations.map(({ operation }) => operation))].map((operation) => [
       operation,
@@ -24,23 +24,13 @@ export const hitsOf = (fired: readonly Point[], only?: readonly Operation[]): Hi
 export const shortOf = (
   fired: readonly Point[],
   least: number,
-  only?: readonly Operation[],
+  choice: Choice = {},
 ): readonly string[] =>
-  Object.entries(hitsOf(fired, only)).flatMap(([operation, faults]) =>
+  Object.entries(hitsOf(fired, choice)).flatMap(([operation, faults]) =>
     Object.entries(faults)
       .filter(([, times]) => times < least)
       .map(([fault, times]) => `${operation} ${fault} fired ${times} times of ${least}`),
   )
-
-const columns: readonly Fault[] = [
-  'kill-before',
-  'kill-after',
-  'error-before',
-  'lost-reply',
-  'stall',
-  'cut',
-  'kill-store',
-]
 
 const row = (name: string, cells: readonly string[]): string =>
   `  ${name.padEnd(20)} ${cells.map((cell, index) => cell.padStart(columns[index]?.length ?? 0)).join('  ')}`

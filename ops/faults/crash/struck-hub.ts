@@ -22,6 +22,8 @@ export type StruckHub = {
 }
 
 export type StruckHubOptions = {
+  /** What Node is given: ops/faults/points/process.ts. */
+  readonly program: string
   readonly dataDir: string
   /** Of the hub's process: its configuration. */
   readonly environment: Readonly<Record<string, string>>
@@ -45,7 +47,7 @@ const withoutSettings = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('QHUB_')))
 
 export const strikeHub = (options: StruckHubOptions): StruckHub => {
-  const { dataDir, bug, killEventStore, onFired, patienceMs = 20_000 } = options
+  const { program, dataDir, bug, killEventStore, onFired, patienceMs = 20_000 } = options
   const logFile = join(dataDir, 'hub.log')
   const environment = { ...withoutSettings(process.env), ...options.environment }
   /** What was done when, for who keeps the data. */
@@ -54,7 +56,7 @@ export const strikeHub = (options: StruckHubOptions): StruckHub => {
       join(dataDir, 'points.log'),
       `${JSON.stringify({ at: new Date(), what, number, operation, fault, skip })}\n`,
     )
-  const spare = (): WarmProcess => startProcess(environment, logFile, bug)
+  const spare = (): WarmProcess => startProcess(program, environment, logFile, bug)
   const waiting = Array.from({ length: spares }, spare)
   const mishaps: string[] = []
   const fired: Point[] = []

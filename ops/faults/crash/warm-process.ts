@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
-import { extname } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import type { Point } from '../points/catalogue.ts'
 import type { Report, Word } from '../points/reports.ts'
 
@@ -21,16 +19,14 @@ export type WarmProcess = {
   readonly ended: Promise<Ending>
 }
 
-const main = fileURLToPath(new URL(`../points/process${extname(import.meta.url)}`, import.meta.url))
-
 export const startProcess = (
+  program: string,
   environment: NodeJS.ProcessEnv,
   logFile: string,
   bug: string | undefined,
 ): WarmProcess => {
   const log = openSync(logFile, 'a')
-  const args = [...process.execArgv.filter((each) => each.startsWith('--import')), main]
-  const child = spawn(process.execPath, bug === undefined ? args : [...args, bug], {
+  const child = spawn(process.execPath, bug === undefined ? [program] : [program, bug], {
     stdio: ['pipe', 'ignore', log, 'pipe'],
     env: environment,
   })

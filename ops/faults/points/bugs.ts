@@ -5,6 +5,7 @@ import { nothingAround, type AroundPorts } from '../../hub/around-ports.ts'
 import { postgresProgress, type Progress } from '../../../platform/checkpoint/progress.ts'
 import { partitions } from '../../../sagas/runtime/partition.ts'
 import { AppendUncertain, EventStoreUnavailable } from '../../../platform/event-store/errors.ts'
+import { oneByOne } from '../../../platform/event-store/one-by-one.ts'
 import type { EventStore } from '../../../platform/event-store/types.ts'
 import { checkpointBeforeRows } from './checkpoint-before-rows.ts'
 import { withoutClientToken } from './without-client-token.ts'
@@ -62,10 +63,10 @@ export const bugs = {
   'checkpoint-before-work': inEventStore((inner, { postgres }) => ({
     subscribeAll: async function* (wish) {
       const isRouter = wish.streamPrefixes?.includes('job-') === true
-      for await (const message of inner.subscribeAll(wish)) {
+      for await (const message of oneByOne(inner.subscribeAll(wish))) {
         if (isRouter && message.kind === 'event')
           await postgresProgress(postgres.db, 'saga-router').save(seenBy(message.event.position))
-        yield message
+        yield [message]
       }
     },
   })),

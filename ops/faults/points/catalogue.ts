@@ -5,14 +5,19 @@
  * cut: the connections to the server are cut while it is under way. kill-store: the event store's process is killed then.
  * stall: it begins late.
  */
-export type Fault =
-  | 'kill-before'
-  | 'kill-after'
-  | 'error-before'
-  | 'lost-reply'
-  | 'cut'
-  | 'kill-store'
-  | 'stall'
+export const faults = [
+  'kill-before',
+  'kill-after',
+  'error-before',
+  'lost-reply',
+  'stall',
+  'cut',
+  'kill-store',
+] as const
+
+export type Fault = (typeof faults)[number]
+
+export const isFault = (name: string): name is Fault => faults.some((fault) => fault === name)
 
 type Edge = {
   readonly faults: readonly Fault[]

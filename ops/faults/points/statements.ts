@@ -24,7 +24,7 @@ export const textOf = ([first]: readonly unknown[]): string => {
 /** Of router and worker, and of the integration events. */
 const checkpoints = [
   'insert into "saga_progress"',
-  'INSERT INTO projection_checkpoint (name, position)',
+  'WITH told AS (INSERT INTO projection_checkpoint (name, position)',
 ]
 
 const operationOf = (text: string): Operation | undefined => {

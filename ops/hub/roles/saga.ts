@@ -3,6 +3,7 @@ import type { Services } from '../../../commands/shared/services.ts'
 import { postgresProgress } from '../../../platform/checkpoint/progress.ts'
 import { shareWork } from '../../../platform/lease/shares.ts'
 import { sagas } from '../../../sagas/registry.ts'
+import { createTeller } from '../../../sagas/engagement/telling/teller.ts'
 import { partitions as pieces } from '../../../sagas/runtime/partition.ts'
 import { createRouter } from '../../../sagas/runtime/router.ts'
 import { runTimers } from '../../../sagas/runtime/timers.ts'
@@ -11,13 +12,14 @@ import type { Connections } from '../connections.ts'
 import { running, type Running } from '../keep.ts'
 import { sagaIndex } from '../saga-index.ts'
 
-/** Takes events to the sagas they concern, and fires timers: of the partitions that this process holds of all. */
+/** Takes events to the sagas they concern and to who wants to hear of them, and fires timers: of the partitions that this process holds of all. */
 export const startSagaRole = (
   services: Services,
   { postgres, postgresUrl }: Pick<Connections, 'postgres' | 'postgresUrl'>,
   logger: Logger,
 ): Running => {
   const router = createRouter(services, sagas, postgresProgress(postgres.db, 'saga-router'), logger)
+  const teller = createTeller(services, postgresProgress(postgres.db, 'teller'), logger)
   const index = sagaIndex(postgres.db)
   const onTrouble = (error: unknown): void =>
     logger.warn({ error, role: 'saga' }, 'a partition was left and will be taken again')
@@ -27,6 +29,8 @@ export const startSagaRole = (
       signal,
       (stop) =>
         shareWork(postgresUrl, { name: 'saga', pieces, signal: stop, onTrouble }, router.join),
+      (stop) =>
+        shareWork(postgresUrl, { name: 'teller', pieces, signal: stop, onTrouble }, teller.join),
       (stop) => runTimers(timers, stop),
     ),
   )

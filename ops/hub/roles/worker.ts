@@ -1,8 +1,9 @@
 import type { Logger } from 'pino'
 import type { Services } from '../../../commands/shared/services.ts'
 import { postgresProgress } from '../../../platform/checkpoint/progress.ts'
+import type { RecordedEvent } from '../../../platform/event-store/types.ts'
 import { shareWork } from '../../../platform/lease/shares.ts'
-import { sagas } from '../../../sagas/registry.ts'
+import { sagas, sagasByWorker } from '../../../sagas/registry.ts'
 import { partitions as pieces } from '../../../sagas/runtime/partition.ts'
 import { together } from '../../../sagas/runtime/together.ts'
 import { runWatchdog } from '../../../sagas/runtime/watchdog.ts'
@@ -22,16 +23,35 @@ export const startWorkerRole = (
   openProviders: (partition: number) => Promise<OpenProviders>,
   logger: Logger,
 ): Running => {
-  const progress = postgresProgress(postgres.db, 'saga-worker')
-  const worker = createWorker({ services, progress, logger }, sagas)
-  const { joined: partitions, again } = worker
+  const workers = Object.entries(sagasByWorker).map(([name, some]) => {
+    const progress = postgresProgress(postgres.db, name)
+    return { ...createWorker({ services, progress, logger }, some), some }
+  })
+  /** Those that all of them are at; they come and go together. */
+  const partitions = (): readonly number[] => {
+    const [first = [], ...others] = workers.map(({ joined }) => joined())
+    return first.filter((partition) => others.every((joined) => joined.includes(partition)))
+  }
+  const again = (requested: RecordedEvent): void =>
+    workers
+      .find(({ some }) => some.some(({ saga }) => requested.stream.startsWith(`${saga.name}-`)))
+      ?.again(requested)
+  const isUnderWay = (effectId: string): boolean =>
+    workers.some((worker) => worker.isUnderWay(effectId))
   const index = sagaIndex(postgres.db)
   const onTrouble = (error: unknown): void =>
     logger.warn({ error, role: 'worker' }, 'a partition was left and will be taken again')
   const perform = async (partition: number, signal: AbortSignal): Promise<void> => {
     const { registry, close } = await openProviders(partition)
     try {
-      await worker.join(partition, registry, signal)
+      await together(
+        signal,
+        ...workers.map(
+          ({ join }) =>
+            (stop: AbortSignal) =>
+              join(partition, registry, stop),
+        ),
+      )
     } finally {
       await close()
     }
@@ -41,7 +61,8 @@ export const startWorkerRole = (
       signal,
       (stop) =>
         shareWork(postgresUrl, { name: 'worker', pieces, signal: stop, onTrouble }, perform),
-      (stop) => runWatchdog({ services, sagas, index, partitions, logger, again }, stop),
+      (stop) =>
+        runWatchdog({ services, sagas, index, partitions, logger, again, isUnderWay }, stop),
     ),
   )
 }

@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../../../test/kit/fast-check.ts'
 import { createdMsOf, revisionOf, streamOf } from '../store/record.ts'
 import type { Expected } from './check.ts'
 import { openNode, type EventStoreNode } from './node.ts'
 import type { ProposedEvent } from './outcome.ts'
-import { readAllForwards } from './read-all.ts'
+import { scanAllForwards } from './read-all.ts'
 import { findStream, readStreamForwards } from './read-stream.ts'
+import { entriesIn } from './steps.ts'
 
 const temporary = async (t: Tap): Promise<string> => {
   const directory = await mkdtemp(join(tmpdir(), 'qhub-node-'))
@@ -132,7 +133,7 @@ t.test('a stream is what its history says, over restarts', async (t) => {
     { numRuns: 40 },
   )
   const positions = Array.from(
-    readAllForwards(node.log, 'start', () => true),
+    entriesIn(scanAllForwards(node.log, 'start', () => true)),
     ({ position }) => position,
   )
   t.ok(positions.every((position, i) => i === 0 || position > (positions[i - 1] ?? Infinity)))
@@ -145,9 +146,8 @@ t.test('appends accepted in one turn are one after the other, and each together'
   await Promise.all(
     streams.map((stream) => node.writer.append(stream, [proposed(), proposed(), proposed()], any)),
   )
-  const order = Array.from(
-    readAllForwards(node.log, 'start', () => true),
-    ({ bytes }) => streamOf(bytes),
+  const order = Array.from(entriesIn(scanAllForwards(node.log, 'start', () => true)), ({ bytes }) =>
+    streamOf(bytes),
   )
   t.same(
     order,

@@ -27,16 +27,11 @@ export type NodeOptions = {
   readonly maximumAppendSize?: number
 }
 
-/** Opens the node on a directory; only one may be open on it at a time. */
-export const openNode = (
-  directory: string,
-  {
-    now = Date.now,
-    notice = () => undefined,
-    maximumAppendSize = defaultMaximumAppendSize,
-  }: NodeOptions = {},
+/** A node on a log that is open, which it closes. */
+export const createNode = (
+  log: Log,
+  { now = Date.now, maximumAppendSize = defaultMaximumAppendSize }: NodeOptions = {},
 ): EventStoreNode => {
-  const log = openLog(directory, notice)
   const streams = createStreams(log)
   const signal = createSignal()
   const ids = createEventIds(log)
@@ -54,3 +49,7 @@ export const openNode = (
     },
   }
 }
+
+/** Opens the node on a directory; only one may be open on it at a time. */
+export const openNode = (directory: string, options: NodeOptions = {}): EventStoreNode =>
+  createNode(openLog(directory, options.notice), options)

@@ -1,5 +1,6 @@
-import type { Entry, Log } from '../store/log.ts'
+import type { Log } from '../store/log.ts'
 import type { Filter } from './filter.ts'
+import type { Step } from './steps.ts'
 
 /** A position in `$all` as a client may name it. */
 export type AllFrom = 'start' | 'end' | number
@@ -18,11 +19,11 @@ export const canReadFrom = (
 }
 
 /** The log in order from a position on, that one included. */
-export function* readAllForwards(
+export function* scanAllForwards(
   log: Log,
   from: AllFrom,
   wanted: Filter,
-): Generator<Entry, void, undefined> {
+): Generator<Step, void, undefined> {
   if (from === 'end') return
   let next = from === 'start' ? 0 : from
   for (;;) {
@@ -31,15 +32,16 @@ export function* readAllForwards(
     const last = page.at(-1)
     if (last === undefined) return
     next = last.position + 1
+    if (page.length === pageSize) yield 'page'
   }
 }
 
 /** The log backwards from a position, that one left out. */
-export function* readAllBackwards(
+export function* scanAllBackwards(
   log: Log,
   from: AllFrom,
   wanted: Filter,
-): Generator<Entry, void, undefined> {
+): Generator<Step, void, undefined> {
   let below = from === 'end' ? Infinity : from === 'start' ? 0 : from
   for (;;) {
     const page = log.backwards(below, pageSize)
@@ -47,5 +49,6 @@ export function* readAllBackwards(
     const last = page.at(-1)
     if (last === undefined) return
     below = last.position
+    if (page.length === pageSize) yield 'page'
   }
 }

@@ -2,7 +2,14 @@ import type { Entry, Log } from '../store/log.ts'
 import { StoreDamaged } from '../store/damage.ts'
 import { createdMsOf, revisionOf, streamOf } from '../store/record.ts'
 import { firstRevision, isSoftDeleted } from './retention.ts'
-import { isMetastream, streamOfMetastream, type StreamState, type Streams } from './streams.ts'
+import { entriesIn, type Step } from './steps.ts'
+import {
+  isMetastream,
+  lastOnDisk,
+  streamOfMetastream,
+  type StreamState,
+  type Streams,
+} from './streams.ts'
 
 export type StreamFrom = 'start' | 'end' | number
 
@@ -22,7 +29,7 @@ export const findStream = (streams: Streams, name: string): Readable => {
   const owner = isMetastream(name) ? streams.get(streamOfMetastream(name)) : state
   if (owner.tombstoned || state.tombstoned) return { kind: 'deleted' }
   if (!hasId(state)) return { kind: 'not-found' }
-  const hidden = state.last < 0 || isSoftDeleted(state.retention)
+  const hidden = streams.lastOnDisk(state) < 0 || isSoftDeleted(state.retention)
   return hidden ? { kind: 'not-found' } : { kind: 'found', state }
 }
 
@@ -45,17 +52,22 @@ const eventAt = (
   throw new StoreDamaged({ file: 'index', what, position, stream })
 }
 
+const firstShown = (log: Log, state: StreamState): number =>
+  firstRevision(state.retention, lastOnDisk(log, state))
+
+type Found = StreamState & { readonly id: number }
+
 /** The events that can be read, from a revision on, that one included. */
-export function* readStreamForwards(
+export function* scanStreamForwards(
   log: Log,
-  state: StreamState & { readonly id: number },
+  state: Found,
   from: StreamFrom,
   now: number,
-): Generator<Entry, void, undefined> {
+): Generator<Step, void, undefined> {
   if (from === 'end') return
   let next = from === 'start' ? 0 : from
   for (;;) {
-    next = Math.max(next, firstRevision(state.retention, state.last))
+    next = Math.max(next, firstShown(log, state))
     const page = log.streamForwards(state.id, next, pageSize)
     for (const { position, revision } of page) {
       const bytes = eventAt(log, state.name, { revision, position })
@@ -63,19 +75,20 @@ export function* readStreamForwards(
       next = revision + 1
     }
     if (page.length === 0) return
+    if (page.length === pageSize) yield 'page'
   }
 }
 
 /** The events that can be read, from a revision back, that one included. */
-export function* readStreamBackwards(
+export function* scanStreamBackwards(
   log: Log,
-  state: StreamState & { readonly id: number },
+  state: Found,
   from: StreamFrom,
   now: number,
-): Generator<Entry, void, undefined> {
+): Generator<Step, void, undefined> {
   let next = from === 'end' ? Number.MAX_SAFE_INTEGER : from === 'start' ? 0 : from
   for (;;) {
-    const first = firstRevision(state.retention, state.last)
+    const first = firstShown(log, state)
     const page = log.streamBackwards(state.id, next, pageSize)
     for (const { position, revision } of page) {
       if (revision < first) return
@@ -84,8 +97,15 @@ export function* readStreamBackwards(
       next = revision - 1
     }
     if (page.length === 0 || next < 0) return
+    if (page.length === pageSize) yield 'page'
   }
 }
+
+type Read = (...scanned: Parameters<typeof scanStreamForwards>) => Generator<Entry, void, undefined>
+
+/** The same without their turns: for streams that are short. */
+export const readStreamForwards: Read = (...scanned) => entriesIn(scanStreamForwards(...scanned))
+export const readStreamBackwards: Read = (...scanned) => entriesIn(scanStreamBackwards(...scanned))
 
 /** The event of a stream at a revision, when it can be read. */
 export const readEventAt = (
@@ -98,7 +118,7 @@ export const readEventAt = (
   const found = findStream(streams, name)
   if (found.kind !== 'found') return undefined
   const { state } = found
-  if (revision < firstRevision(state.retention, state.last)) return undefined
+  if (revision < firstShown(log, state)) return undefined
   const position = log.positionOf(state.id, revision)
   const bytes = position === undefined ? undefined : eventAt(log, name, { revision, position })
   return bytes !== undefined && isYoung(state, bytes, now) ? bytes : undefined

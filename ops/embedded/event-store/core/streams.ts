@@ -16,6 +16,8 @@ export type StreamState = {
 
 export type Streams = {
   readonly get: (name: string) => StreamState
+  /** The newest revision that a reader can find, -1 when there is none: what is being written may not come about. */
+  readonly lastOnDisk: (state: StreamState) => number
   /** Numbers a stream that begins. */
   readonly nextId: () => number
   /** Forgets everything that is not on disk. */
@@ -33,6 +35,15 @@ const metastreamRetention: Retention = { maxCount: 1 }
 
 const newest = (log: Log, id: number): { revision: number; position: number } | undefined =>
   log.streamBackwards(id, tombstoneRevision, 1)[0]
+
+export const lastOnDisk = (
+  log: Pick<Log, 'streamBackwards'>,
+  { id, last, inFlight }: StreamState,
+): number => {
+  if (inFlight === 0) return last
+  if (id === undefined) return -1
+  return log.streamBackwards(id, Number.MAX_SAFE_INTEGER, 1)[0]?.revision ?? -1
+}
 
 const readRetention = (log: Log, name: string): Retention => {
   if (isMetastream(name)) return metastreamRetention
@@ -73,6 +84,7 @@ export const createStreams = (log: Log): Streams => {
       known.set(name, state)
       return state
     },
+    lastOnDisk: (state) => lastOnDisk(log, state),
     nextId: () => ++lastId,
     reset: () => {
       known.clear()

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../../../test/kit/fast-check.ts'
 import { encodeRecord, idOf } from '../store/record.ts'
 import type { Entry } from '../store/log.ts'
 import type { Checkpoints } from './checkpoints.ts'

@@ -23,18 +23,11 @@ export type Source = {
   readonly item: (entry: Entry) => Item
 }
 
-const lastPlace = Number.MAX_SAFE_INTEGER
-
 const streamSource = (node: EventStoreNode, stream: string): Source => {
   const item = (entry: Entry): Item => ({ place: revisionOf(entry.bytes), entry, wanted: true })
   return {
     item,
-    // What is still being written may not come about.
-    end: () => {
-      const { id } = node.streams.get(stream)
-      const last = id === undefined ? undefined : node.log.streamBackwards(id, lastPlace, 1)[0]
-      return last?.revision ?? -1
-    },
+    end: () => node.streams.lastOnDisk(node.streams.get(stream)),
     read: (after, limit) => {
       const found = findStream(node.streams, stream)
       if (found.kind === 'deleted') return { kind: 'stream-deleted' }

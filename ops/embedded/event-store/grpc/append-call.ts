@@ -1,4 +1,5 @@
 import type { sendUnaryData, ServerReadableStream } from '@grpc/grpc-js'
+import { sizeOf } from '../core/limits.ts'
 import type { EventStoreNode } from '../core/node.ts'
 import type { Outcome, ProposedEvent } from '../core/outcome.ts'
 import { encodeAppended, encodeWrongRevision } from './append-replies.ts'
@@ -25,24 +26,37 @@ const replyTo = ({ stream, expected }: AppendTarget, outcome: Outcome): Buffer =
   }
 }
 
+const withoutOptions = () => invalidArgument('An append must begin with its options.')
+
 /** Streams.Append: one append, an event a message. */
 export const appendCall =
   (node: EventStoreNode, guard: Guard) =>
   (call: ServerReadableStream<Buffer, Buffer>, answer: sendUnaryData<Buffer>): void => {
     let target: AppendTarget | undefined
     let answered = false
-    const events: ProposedEvent[] = []
+    let events: ProposedEvent[] = []
+    let size = 0
     const reply = (...args: Parameters<sendUnaryData<Buffer>>): void => {
       if (answered) return
       answered = true
+      events = []
       answer(...args)
     }
     const fail = (error: unknown): void => reply(asCallError(error))
 
+    const take = (event: ProposedEvent): void => {
+      if (target === undefined) throw withoutOptions()
+      size += sizeOf([event])
+      // At once: what is refused in the end is not to be held until then.
+      if (size > node.maximumAppendSize) throw maximumAppendSizeExceeded(node.maximumAppendSize)
+      events.push(event)
+    }
+
     call.on('data', (bytes: Buffer) => {
+      if (answered) return
       try {
         const message = decodeAppendMessage(bytes)
-        if (message.kind === 'event') events.push(message.event)
+        if (message.kind === 'event') take(message.event)
         else {
           guard.require(call, 'write', message.target.stream)
           target = message.target
@@ -56,7 +70,7 @@ export const appendCall =
       if (answered) return
       const wanted = target
       if (wanted === undefined) {
-        fail(invalidArgument('An append must begin with its options.'))
+        fail(withoutOptions())
         return
       }
       node.writer

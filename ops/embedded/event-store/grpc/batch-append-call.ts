@@ -1,4 +1,5 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js'
+import { sizeOf } from '../core/limits.ts'
 import type { EventStoreNode } from '../core/node.ts'
 import type { Outcome, ProposedEvent } from '../core/outcome.ts'
 import { encodeBatchAppended, encodeBatchError } from './append-replies.ts'
@@ -11,7 +12,11 @@ import type { OpenCalls } from './open-calls.ts'
 type Gathering = {
   target: AppendTarget | undefined
   problem: unknown
-  readonly events: ProposedEvent[]
+  events: ProposedEvent[]
+  /** As `sizeOf` counts. */
+  size: number
+  /** Refused before its end: what still comes of it is passed over. */
+  answered: boolean
 }
 
 const messageOf = (problem: unknown): string =>
@@ -38,12 +43,18 @@ const gather = (gathered: Map<string, Gathering>, fragment: BatchFragment): Gath
     target: undefined,
     problem: undefined,
     events: [],
+    size: 0,
+    answered: false,
   }
-  append.target ??= fragment.target
-  append.problem ??= fragment.problem
-  append.events.push(...fragment.events)
   if (fragment.isFinal) gathered.delete(fragment.correlationId)
   else gathered.set(fragment.correlationId, append)
+  if (append.answered) return append
+  append.target ??= fragment.target
+  append.problem ??= fragment.problem
+  append.size += sizeOf(fragment.events)
+  if (append.problem !== undefined) append.events = []
+  // One by one: a fragment may hold more events than a call takes arguments.
+  else for (const event of fragment.events) append.events.push(event)
   return append
 }
 
@@ -87,9 +98,14 @@ export const batchAppendCall =
         return
       }
       const append = gather(gathered, fragment)
-      if (!fragment.isFinal) return
+      // What is refused for its size is refused at once, and not held until its end.
+      const tooLarge = append.size > node.maximumAppendSize
+      if (append.answered || !(fragment.isFinal || tooLarge)) return
       underWay++
-      carryOut(fragment.correlationId, append)
+      const carriedOut = carryOut(fragment.correlationId, append)
+      append.answered = true
+      append.events = []
+      carriedOut
         .then((reply) => void call.write(reply))
         // Nobody can say what became of this append but the log, once it can be read again.
         .catch((error: unknown) => void call.emit('error', notWritten(error)))

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js'
 import type { ServerWritableStream } from '@grpc/grpc-js'
 import { linkTargetOf } from '../core/links.ts'
 import type { EventStoreNode } from '../core/node.ts'
-import { canReadFrom, readAllBackwards, readAllForwards } from '../core/read-all.ts'
+import { canReadFrom, scanAllBackwards, scanAllForwards } from '../core/read-all.ts'
 import {
   findStream,
   readEventAt,
-  readStreamBackwards,
-  readStreamForwards,
+  scanStreamBackwards,
+  scanStreamForwards,
 } from '../core/read-stream.ts'
+import type { Step } from '../core/steps.ts'
 import type { Entry } from '../store/log.ts'
 import { subscribeToAll, type Notice } from '../subscriptions/subscribe-all.ts'
 import { subscribeToStream } from '../subscriptions/subscribe-stream.ts'
@@ -58,20 +60,20 @@ const encoder =
     return encodeLink(found, bytes, position, ids)
   }
 
-/** The entries of a read that ends; undefined when there is no such stream. */
-const entriesOf = (node: EventStoreNode, options: ReadOptions): Iterable<Entry> | undefined => {
+/** The steps of a read that ends; undefined when there is no such stream. */
+const stepsOf = (node: EventStoreNode, options: ReadOptions): Iterable<Step> | undefined => {
   const { source, direction } = options
   const forwards = direction === 'forwards'
   if (source.kind === 'all') {
     if (!canReadFrom(node.log, source.from, direction)) throw invalidPosition()
-    const read = forwards ? readAllForwards : readAllBackwards
-    return read(node.log, source.from, source.wanted)
+    const scan = forwards ? scanAllForwards : scanAllBackwards
+    return scan(node.log, source.from, source.wanted)
   }
   const found = findStream(node.streams, source.stream)
   if (found.kind === 'deleted') throw streamDeleted(source.stream)
   if (found.kind === 'not-found') return undefined
-  const read = forwards ? readStreamForwards : readStreamBackwards
-  return read(node.log, found.state, source.from, node.now())
+  const scan = forwards ? scanStreamForwards : scanStreamBackwards
+  return scan(node.log, found.state, source.from, node.now())
 }
 
 const read = async (
@@ -82,17 +84,22 @@ const read = async (
   encode: Encode,
   signal: AbortSignal,
 ): Promise<void> => {
-  const entries = entriesOf(node, options)
-  if (entries === undefined) {
+  const steps = stepsOf(node, options)
+  if (steps === undefined) {
     const stream = options.source.kind === 'stream' ? options.source.stream : '$all'
     await send(call, encodeStreamNotFound(stream), signal)
     return
   }
   if (limit <= 0) return
   let sent = 0
-  for (const entry of entries) {
-    await send(call, encode(entry), signal)
-    if (signal.aborted || ++sent >= limit) return
+  for (const step of steps) {
+    if (step === 'page') {
+      await turn()
+      if (signal.aborted) return
+    } else {
+      await send(call, encode(step), signal)
+      if (signal.aborted || ++sent >= limit) return
+    }
   }
 }
 
@@ -111,7 +118,7 @@ const noticesOf = (
     })
   }
   const { stream, from } = source
-  const last = () => node.streams.get(stream).last
+  const last = () => node.streams.lastOnDisk(node.streams.get(stream))
   const after = from === 'start' ? -1 : from === 'end' ? last() : from
   return subscribeToStream(node, stream, after, signal)
 }

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../../../test/kit/fast-check.ts'
 import { eventually } from '../../../../test/servers/eventually.ts'
 import { openNode, type EventStoreNode } from '../core/node.ts'
 import type { ProposedEvent } from '../core/outcome.ts'
-import { readAllForwards } from '../core/read-all.ts'
+import { scanAllForwards } from '../core/read-all.ts'
+import { entriesIn } from '../core/steps.ts'
 import { dataOf, streamOf, typeOf } from '../store/record.ts'
 import { standardProjections } from './standard.ts'
 import { openProjections, type Projections } from './subsystem.ts'
@@ -32,10 +33,7 @@ const append = (node: EventStoreNode, stream: string, type = 'T'): Promise<unkno
   node.writer.append(stream, [proposed(type)], { kind: 'any' })
 
 const records = (node: EventStoreNode): readonly Buffer[] =>
-  Array.from(
-    readAllForwards(node.log, 'start', () => true),
-    ({ bytes }) => bytes,
-  )
+  Array.from(entriesIn(scanAllForwards(node.log, 'start', () => true)), ({ bytes }) => bytes)
 
 const isEmitted = (bytes: Buffer): boolean => ['$>', '$@'].includes(typeOf(bytes))
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../../../test/kit/fast-check.ts'
 import { dotnetRegExp } from './dotnet.ts'
 
 /** What .NET matches, by its documentation. */

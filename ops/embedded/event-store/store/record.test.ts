@@ -1,6 +1,6 @@
 import streams from '@eventstore/db-client/generated/streams_pb.js'
-import fc from 'fast-check'
 import t from 'tap'
+import fc from '../../../../test/kit/fast-check.ts'
 import {
   createdMsOf,
   dataOf,

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Filter } from '../core/filter.ts'
 import type { EventStoreNode } from '../core/node.ts'
 import type { Entry } from '../store/log.ts'
@@ -21,7 +22,8 @@ const pageSize = 256
 
 /**
  * Follows the log by position: it reads on from where it is, and when there is nothing sleeps until something was
- * committed. A slow reader is simply further behind. Yields a page of notices at a time.
+ * committed. A slow reader is simply further behind. Yields a page of notices at a time. Others have their turn between
+ * pages, of which none may hold anything that is wanted.
  */
 export async function* subscribeToAll(
   node: EventStoreNode,
@@ -55,5 +57,6 @@ export async function* subscribeToAll(
     }
     if (notices.length > 0) yield notices
     if (atEnd) await node.signal.after(version, signal)
+    else await turn()
   }
 }

@@ -1,5 +1,6 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { EventStoreNode } from '../core/node.ts'
-import { findStream, readStreamForwards } from '../core/read-stream.ts'
+import { findStream, scanStreamForwards } from '../core/read-stream.ts'
 import { revisionOf } from '../store/record.ts'
 import type { Notice } from './subscribe-all.ts'
 
@@ -8,20 +9,22 @@ export type StreamEnded = { readonly kind: 'stream-deleted' }
 
 const pageSize = 256
 
-const nextPage = (
+const nextPage = async (
   node: EventStoreNode,
   stream: string,
   after: number,
-): { readonly notices: Notice[]; readonly seen: number } | StreamEnded => {
+  signal: AbortSignal,
+): Promise<{ readonly notices: Notice[]; readonly seen: number } | StreamEnded> => {
   const found = findStream(node.streams, stream)
   if (found.kind === 'deleted') return { kind: 'stream-deleted' }
   const notices: Notice[] = []
   let seen = after
   // A stream that is not there yet is waited for.
   if (found.kind === 'not-found' || found.state.last <= after) return { notices, seen }
-  for (const entry of readStreamForwards(node.log, found.state, after + 1, node.now())) {
-    notices.push({ kind: 'event', entry })
-    if (notices.length === pageSize) break
+  for (const step of scanStreamForwards(node.log, found.state, after + 1, node.now())) {
+    if (step !== 'page') notices.push({ kind: 'event', entry: step })
+    else await turn()
+    if (notices.length === pageSize || signal.aborted) break
   }
   const last = notices.at(-1)
   if (last?.kind === 'event') seen = revisionOf(last.entry.bytes)
@@ -42,7 +45,7 @@ export async function* subscribeToStream(
   let live = false
   while (!signal.aborted) {
     const version = node.signal.version()
-    const page = nextPage(node, stream, seen)
+    const page = await nextPage(node, stream, seen, signal)
     if ('kind' in page) return page
     const { notices } = page
     seen = page.seen

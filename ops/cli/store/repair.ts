@@ -1,17 +1,23 @@
-import { basename, dirname, resolve } from 'node:path'
-import { createInterface } from 'node:readline/promises'
 import { Command } from 'commander'
-import { lockDirectory } from '../embedded/event-store/lock.ts'
-import { StoreToolError } from '../store/problem.ts'
-import { carryOut, planRepair, type LostEvent, type RepairPlan } from '../store/repair.ts'
-import { say } from './say.ts'
-import { longWork, storeDirectory, type Output } from './store-work.ts'
+import { lockDirectory } from '../../embedded/event-store/lock.ts'
+import { StoreToolError } from '../../store/problem.ts'
+import { carryOut, planRepair, type LostEvent, type RepairPlan } from '../../store/repair.ts'
+import { fail, say } from '../say.ts'
+import { beforeChange } from '../before-change.ts'
+import { longWork } from '../long-work.ts'
+import {
+  confirmOption,
+  jsonOption,
+  optionalReason,
+  type Confirmed,
+  type Json,
+  type Why,
+} from '../options.ts'
+import { dataDirOf, shortNameOf, storeDirectory } from './directory.ts'
+import { dirOption, type InDirectory } from './options.ts'
+import { noteBeside } from './record.ts'
 
-type Options = Output & {
-  readonly dir?: string
-  readonly truncateAt?: string
-  readonly confirm?: string
-}
+type Options = Json & Confirmed & InDirectory & Why & { readonly truncateAt?: string }
 
 const inWords = ({ position, stream, revision, type }: LostEvent): string =>
   `  ${position}  ${stream}  ${revision}  ${type}`
@@ -25,29 +31,13 @@ const planInWords = ({ truncateAt, reason, lost, unreadableBytes }: RepairPlan):
       : ['Lost would be (position, stream, revision, type):', ...lost.map(inWords)]),
   ].join('\n')
 
-/** What has to be typed back: enough of the path to know which store it is. */
-export const nameOf = (directory: string): string => {
-  const full = resolve(directory)
-  return `${basename(dirname(full))}/${basename(full)}`
-}
-
-const ask = async (name: string): Promise<string> => {
-  if (!process.stdin.isTTY) return ''
-  const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  try {
-    return (await terminal.question(`Type ${name} to cut the log off: `)).trim()
-  } finally {
-    terminal.close()
-  }
-}
-
 type Answer = Omit<RepairPlan, 'reason'> & { readonly reason?: string; readonly keptIn?: string }
 
 const nothingToDo: Answer = { truncateAt: 0, lost: [], unreadableBytes: 0 }
 
 const decide = async (
   directory: string,
-  { truncateAt, confirm, json }: Options,
+  { truncateAt, confirm, json, reason: why }: Options,
 ): Promise<Answer> => {
   const plan = planRepair(directory)
   if (plan === undefined) return nothingToDo
@@ -58,15 +48,13 @@ const decide = async (
       `The log can be cut off at position ${plan.truncateAt} only, not at ${truncateAt}`,
     )
   }
-  const name = nameOf(directory)
+  const reason = why ?? fail(2, 'say why, with --reason <text>')
   if (json !== true) say(planInWords(plan))
-  if ((confirm ?? (await ask(name))) !== name) {
-    throw new StoreToolError(
-      'NOT_CONFIRMED',
-      `Nothing was changed: ${name} was not typed (or given with --confirm)`,
-    )
-  }
-  return { ...plan, keptIn: await carryOut(directory, plan) }
+  await beforeChange({ subject: shortNameOf(directory), destructive: true, confirm })
+  const keptIn = await carryOut(directory, plan)
+  const subject = `${directory} at ${truncateAt}`
+  await noteBeside(dataDirOf(directory), { action: 'store.repair', subject, reason })
+  return { ...plan, keptIn }
 }
 
 const resultInWords = (answer: Answer): string => {
@@ -74,7 +62,7 @@ const resultInWords = (answer: Answer): string => {
   if (reason === undefined) return 'There is nothing to repair'
   if (keptIn !== undefined)
     return `The log ends at position ${plan.truncateAt} now; what was cut off is kept in ${keptIn}`
-  return `${planInWords({ ...plan, reason })}\nNothing was changed. Restore a backup instead, or cut it off: qhub store repair --truncate-at ${plan.truncateAt}`
+  return `${planInWords({ ...plan, reason })}\nNothing was changed. Restore a backup instead, or cut it off: qhub store repair --truncate-at ${plan.truncateAt} --reason <why>`
 }
 
 export const repairCommand = (): Command =>
@@ -83,9 +71,10 @@ export const repairCommand = (): Command =>
       'say what is damaged in an embedded event store and what cutting its log off would lose; with --truncate-at, do it',
     )
     .option('--truncate-at <position>', 'cut the log off at the position that was named')
-    .option('--confirm <name>', 'the name that is otherwise asked for')
-    .option('--dir <directory>', 'data directory of the store; default: that of the configured hub')
-    .option('--json', 'the result as JSON on stdout')
+    .addOption(confirmOption('the end of the directory’s path'))
+    .addOption(optionalReason())
+    .addOption(dirOption())
+    .addOption(jsonOption('the result as a line of JSON'))
     .action((options: Options) => {
       const directory = storeDirectory(options.dir)
       return longWork(

@@ -36,6 +36,8 @@ const child = spawn(process.execPath, ['dist/ops/cli/main.js', 'start'], {
   env: {
     ...process.env,
     NODE_ENV: 'production',
+    // In production nobody gets simulated payments without saying so.
+    QHUB_PAYMENTS_PROVIDER: 'simulator',
     QHUB_DATA_DIR: dataDir,
     QHUB_WRITE_API_PORT: String(write),
     QHUB_READ_API_PORT: String(read),
@@ -44,6 +46,11 @@ const child = spawn(process.execPath, ['dist/ops/cli/main.js', 'start'], {
 const exited = once(child, 'exit')
 try {
   await untilReady(`http://127.0.0.1:${write}/readyz`, child)
+  const page = await (await fetch(`http://127.0.0.1:${read}/console`)).text()
+  const [, first] = /<script type="module" src="([^"]+)"/.exec(page) ?? []
+  const module = await fetch(`http://127.0.0.1:${read}${first}`)
+  if (!module.ok)
+    throw new Error(`the build does not serve the console: ${first}, ${module.status}`)
   child.kill('SIGTERM')
   const [code, signal] = await exited
   if (code !== 0) throw new Error(`SIGTERM did not drain: code ${code}, signal ${signal}`)

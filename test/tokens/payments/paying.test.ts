@@ -236,8 +236,13 @@ t.test(
     await chain.ask('evm_setAutomine', [true])
     await spent
     await becomes(paymentId, 'CANCELLED')
-    const { body } = await http.get(`/v1/jobs/${jobId}`, { token: ada.token })
-    t.equal(body['status'], 'FAILED')
+    // The job hears of it a step later.
+    const status = await until(async () => {
+      const { body } = await http.get(`/v1/jobs/${jobId}`, { token: ada.token })
+      const ended = ['COMPLETED', 'FAILED', 'CANCELLED'].includes(String(body['status']))
+      return ended ? body['status'] : undefined
+    })
+    t.equal(status, 'FAILED')
     t.equal(await balanceOf(hasty.address), 5n * one)
   },
 )

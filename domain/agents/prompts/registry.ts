@@ -1,0 +1,11 @@
+import { freeText } from './free-text.ts'
+import type { Prompt } from './prompt.ts'
+
+/** Every prompt of the hub, the newest version of each template and those that recorded workflows still name. */
+export const prompts: readonly Prompt[] = [freeText]
+
+export const promptOf = (template: string, version?: number): Prompt | undefined =>
+  prompts
+    .filter((prompt) => prompt.template === template)
+    .filter((prompt) => version === undefined || prompt.version === version)
+    .toSorted((a, b) => b.version - a.version)[0]

@@ -1,3 +1,4 @@
+import { creationKey } from '../pagination/creation.ts'
 import { pageOf, pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'
 import { ApiKeyConnection } from '../schema/connections.ts'
@@ -36,7 +37,7 @@ builder.queryFields((t) => ({
         requirePrincipal(view.caller, 'accounts:write')
         const page = pageRequest(args, createdOrder, direction)
         const rows = await readKeys(view.db, view.caller, filter ?? {}, view.clock.now(), page)
-        return pageOf(rows, page, (key) => [key.created_position.toString()])
+        return pageOf(rows, page, creationKey)
       },
     },
     ApiKeyConnection,

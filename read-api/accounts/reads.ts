@@ -1,20 +1,13 @@
+import { creationKey, creationOrder } from '../pagination/creation.ts'
 import { expressionBuilder, type RawBuilder, sql } from 'kysely'
 import type { ReadModelTables } from '../../projections/tables.ts'
-import type { SortOrder } from '../pagination/keyset.ts'
 import { byUuid, children } from '../view/batch.ts'
 import { type Caller, mayRead } from '../view/caller.ts'
 import type { ReadDb } from '../view/db.ts'
 import { ownedBy, visible } from '../view/visible.ts'
 
 /** By creation, in the order of the log. */
-export const createdOrder: SortOrder = {
-  name: 'account.created',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
-
-const createdKey = (row: { readonly created_position: bigint }): readonly string[] => [
-  row.created_position.toString(),
-]
+export const createdOrder = creationOrder('account.created')
 
 /** The own ones, and those of others in the organisation acted for: where else they belong is their business. */
 const membershipIsVisible = (caller: Caller): RawBuilder<boolean> =>
@@ -111,7 +104,7 @@ export const accountLoaders = (db: ReadDb, caller: Caller) => ({
         .selectAll()
         .whereRef('linked_identities.user_id', '=', 'parent.id')
         .where(linkIsVisible(caller)),
-    (row) => createdKey(row),
+    (row) => creationKey(row),
   ),
   secondFactors: byUuid(
     (ids) =>
@@ -141,7 +134,7 @@ export const accountLoaders = (db: ReadDb, caller: Caller) => ({
         .selectFrom('memberships')
         .selectAll()
         .whereRef('memberships.organisation_id', '=', 'parent.id'),
-    (row) => createdKey(row),
+    (row) => creationKey(row),
   ),
   memberships: children(
     db,
@@ -152,7 +145,7 @@ export const accountLoaders = (db: ReadDb, caller: Caller) => ({
         .selectAll()
         .whereRef('memberships.user_id', '=', 'parent.id')
         .where(membershipIsVisible(caller)),
-    (row) => createdKey(row),
+    (row) => creationKey(row),
   ),
   invitations: byUuid(
     (ids) =>
@@ -172,7 +165,7 @@ export const accountLoaders = (db: ReadDb, caller: Caller) => ({
         .selectFrom('invitations')
         .selectAll()
         .whereRef('invitations.organisation_id', '=', 'parent.id'),
-    (row) => createdKey(row),
+    (row) => creationKey(row),
   ),
   apiKeysOf: children(
     db,
@@ -182,6 +175,6 @@ export const accountLoaders = (db: ReadDb, caller: Caller) => ({
         .selectFrom('api_keys')
         .selectAll()
         .whereRef('api_keys.organisation_id', '=', 'parent.id'),
-    (row) => createdKey(row),
+    (row) => creationKey(row),
   ),
 })

@@ -1,3 +1,4 @@
+import { creationKey } from '../pagination/creation.ts'
 import { expressionBuilder, type RawBuilder, sql } from 'kysely'
 import type { SessionRow } from '../../projections/accounts/tables.ts'
 import type { ReadModelTables } from '../../projections/tables.ts'
@@ -51,6 +52,6 @@ export const sessionLoaders = (db: ReadDb, caller: Caller) => ({
         .select(endedWithOthers())
         .whereRef('sessions.user_id', '=', 'parent.id')
         .where(sessionIsVisible(caller)),
-    ({ created_position }) => [created_position.toString()],
+    (row) => creationKey(row),
   ),
 })

@@ -1,3 +1,4 @@
+import { creationKey } from '../pagination/creation.ts'
 import { type RawBuilder, sql } from 'kysely'
 import type { Role } from '../../domain/accounts/roles.ts'
 import type { UserRow } from '../../projections/accounts/tables.ts'
@@ -20,7 +21,7 @@ export const userOrders = {
 } as const satisfies Readonly<Record<string, SortOrder>>
 
 export const userKeyOf = {
-  CREATED_AT: ({ created_position }: UserRow) => [created_position.toString()],
+  CREATED_AT: creationKey,
   USERNAME: ({ username, created_position }: UserRow) => [
     username ?? '',
     created_position.toString(),

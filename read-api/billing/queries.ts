@@ -1,3 +1,4 @@
+import { creationKey } from '../pagination/creation.ts'
 import { asOfArgument, costAsOf, readAsOf } from '../history/as-of.ts'
 import { pageOf, pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'
@@ -29,9 +30,7 @@ builder.queryFields((t) => ({
       resolve: async (_, args, { view }) => {
         requirePrincipal(view.caller, 'billing:read')
         const page = pageRequest(args, walletOrder, 'ASC')
-        return pageOf(await readWallets(view.db, view.caller, page), page, (row) => [
-          row.created_position.toString(),
-        ])
+        return pageOf(await readWallets(view.db, view.caller, page), page, creationKey)
       },
     },
     WalletConnection,

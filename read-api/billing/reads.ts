@@ -1,14 +1,12 @@
+import { creationOrder } from '../pagination/creation.ts'
 import type { RawBuilder } from 'kysely'
-import { type PageRequest, type SortOrder, takePage } from '../pagination/keyset.ts'
+import { type PageRequest, takePage } from '../pagination/keyset.ts'
 import { byId } from '../view/batch.ts'
 import type { Caller } from '../view/caller.ts'
 import type { ReadDb } from '../view/db.ts'
 import { ownedBy, visible } from '../view/visible.ts'
 
-export const walletOrder: SortOrder = {
-  name: 'wallet.opened',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
+export const walletOrder = creationOrder('wallet.opened')
 
 const walletIsVisible = (caller: Caller): RawBuilder<boolean> =>
   visible(caller, 'billing:read', ownedBy('wallets.organisation'))

@@ -1,7 +1,8 @@
+import { creationKey } from '../pagination/creation.ts'
 import { byUuid, children } from '../view/batch.ts'
 import type { Caller } from '../view/caller.ts'
 import type { ReadDb } from '../view/db.ts'
-import { changeKey, reviewOrders } from './market-orders.ts'
+import { reviewOrders } from './market-orders.ts'
 import { changeIsVisible, listingIsVisible, reviewIsVisible } from './market-visible.ts'
 
 type AppRuns = { readonly app_id: string; readonly runs: bigint }
@@ -102,7 +103,7 @@ export const marketLoaders = (db: ReadDb, caller: Caller) => {
           .selectAll()
           .whereRef('listing_changes.app_id', '=', 'parent.id')
           .where(changeIsVisible(caller)),
-      (row) => changeKey(row),
+      (row) => creationKey(row),
     ),
     reviewsOf: {
       WRITTEN_AT: reviewsBy('WRITTEN_AT'),

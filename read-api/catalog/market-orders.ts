@@ -1,3 +1,4 @@
+import { creationKey, creationOrder } from '../pagination/creation.ts'
 import type { ListingRow, ReviewRow } from '../../projections/catalog/market-tables.ts'
 import type { SortKey, SortOrder } from '../pagination/keyset.ts'
 
@@ -38,20 +39,16 @@ export const listingOrders = {
 export const draftedOrder: Order<ListingRow> = {
   name: 'listing.drafted',
   columns: [created],
-  keyOf: (row) => [row.created_position.toString()],
+  keyOf: creationKey,
 }
 
-export const changeOrder: SortOrder = { name: 'listing-change.proposed', columns: [created] }
-
-export const changeKey = (row: { readonly created_position: bigint }): SortKey => [
-  row.created_position.toString(),
-]
+export const changeOrder = creationOrder('listing-change.proposed')
 
 export const reviewOrders = {
   WRITTEN_AT: {
     name: 'review.written',
     columns: [created],
-    keyOf: (row) => [row.created_position.toString()],
+    keyOf: creationKey,
   },
   RATING: {
     name: 'review.rating',

@@ -1,3 +1,4 @@
+import { creationKey } from '../pagination/creation.ts'
 import { asOfArgument, costAsOf, readAsOf } from '../history/as-of.ts'
 import { pageOf, pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'
@@ -10,13 +11,7 @@ import { Direction } from '../schema/direction.ts'
 import { Listing, ListingChange, Review } from '../schema/refs.ts'
 import { requireOperator, requirePrincipal } from '../view/caller.ts'
 import { ListingCategory, ListingChangeStatus, ListingOrder } from './market-enums.ts'
-import {
-  changeKey,
-  changeOrder,
-  draftedOrder,
-  listingOrders,
-  reviewOrders,
-} from './market-orders.ts'
+import { changeOrder, draftedOrder, listingOrders, reviewOrders } from './market-orders.ts'
 import {
   readChanges,
   readListingsOf,
@@ -140,7 +135,7 @@ builder.queryFields((t) => ({
         requirePrincipal(view.caller)
         const page = pageRequest(args, changeOrder, 'ASC')
         const rows = await readChanges(view.db, view.caller, status ?? undefined, page)
-        return pageOf(rows, page, changeKey)
+        return pageOf(rows, page, creationKey)
       },
     },
     ListingChangeConnection,

@@ -1,3 +1,4 @@
+import { creationKey } from '../pagination/creation.ts'
 import type { AppRow, AppVersionRow, ProjectRow } from '../../projections/catalog/tables.ts'
 import type { SortKey, SortOrder } from '../pagination/keyset.ts'
 
@@ -44,13 +45,13 @@ export const registryOrders = {
 export const appOrder: Order<AppRow> = {
   name: 'app.created',
   columns: [created],
-  keyOf: (row) => [row.created_position.toString()],
+  keyOf: creationKey,
 }
 
 export const projectOrder: Order<ProjectRow> = {
   name: 'project.created',
   columns: [created],
-  keyOf: (row) => [row.created_position.toString()],
+  keyOf: creationKey,
 }
 
 /** As versions are ordered. */

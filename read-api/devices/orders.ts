@@ -1,3 +1,4 @@
+import { creationOrder } from '../pagination/creation.ts'
 import type { SortOrder } from '../pagination/keyset.ts'
 
 export const deviceOrders = {
@@ -27,7 +28,4 @@ export const calibrationOrder: SortOrder = {
   columns: [{ column: 'position', type: 'bigint' }],
 }
 
-export const queueOrder: SortOrder = {
-  name: 'queue.entered',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
+export const queueOrder = creationOrder('queue.entered')

@@ -1,3 +1,4 @@
+import { creationKey } from '../pagination/creation.ts'
 import { asOfArgument, costAsOf, readAsOf } from '../history/as-of.ts'
 import { uuidArgument } from '../pagination/filter.ts'
 import { pageOf, pageRequest, pageSize } from '../pagination/page.ts'
@@ -39,7 +40,7 @@ const DeviceOrderBy = builder.inputType('DeviceOrderBy', {
 
 /** The values of a row in each order's columns. */
 const keyOf = {
-  REGISTERED_AT: (row: { readonly created_position: bigint }) => [row.created_position.toString()],
+  REGISTERED_AT: creationKey,
   NAME: (row: { readonly name: string; readonly created_position: bigint }) => [
     row.name,
     row.created_position.toString(),

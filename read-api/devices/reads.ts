@@ -1,3 +1,4 @@
+import { creationKey } from '../pagination/creation.ts'
 import type { Calibration } from '../../domain/devices/calibration.ts'
 import type { DeviceStatus } from '../../domain/devices/device.ts'
 import type { DeviceRow } from '../../projections/devices/tables.ts'
@@ -66,7 +67,7 @@ export const deviceLoaders = (db: ReadDb) => ({
         .selectFrom('device_queue')
         .selectAll()
         .whereRef('device_queue.device_id', '=', 'parent.id'),
-    ({ created_position }) => [created_position.toString()],
+    (row) => creationKey(row),
   ),
 })
 

@@ -1,3 +1,4 @@
+import { creationKey } from '../pagination/creation.ts'
 import { pageOf, pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'
 import { Direction } from '../schema/direction.ts'
@@ -22,10 +23,6 @@ const WebhookMessageFilter = builder.inputType('WebhookMessageFilter', {
   }),
 })
 
-const createdKey = (row: { readonly created_position: bigint }): readonly string[] => [
-  row.created_position.toString(),
-]
-
 builder.queryFields((t) => ({
   webhookEndpoint: t.field({
     type: WebhookEndpoint,
@@ -45,7 +42,7 @@ builder.queryFields((t) => ({
       resolve: async (_, args, { view }) => {
         requirePrincipal(view.caller, 'webhooks:write')
         const page = pageRequest(args, webhookOrder, 'ASC')
-        return pageOf(await readEndpoints(view.db, view.caller, page), page, createdKey)
+        return pageOf(await readEndpoints(view.db, view.caller, page), page, creationKey)
       },
     },
     WebhookEndpointConnection,
@@ -79,7 +76,7 @@ builder.queryFields((t) => ({
         requirePrincipal(view.caller, 'webhooks:write')
         const page = pageRequest(args, webhookOrder, direction)
         const rows = await readMessages(view.db, view.caller, filter ?? {}, page)
-        return pageOf(rows, page, createdKey)
+        return pageOf(rows, page, creationKey)
       },
     },
     WebhookMessageConnection,

@@ -1,3 +1,4 @@
+import { creationOrder } from '../pagination/creation.ts'
 import type { RawBuilder } from 'kysely'
 import type { WebhookEndpointRow, WebhookMessageRow } from '../../projections/engagement/tables.ts'
 import { isOneOf, uuidArgument } from '../pagination/filter.ts'
@@ -7,10 +8,7 @@ import type { Caller } from '../view/caller.ts'
 import type { ReadDb } from '../view/db.ts'
 import { ownedBy, visible } from '../view/visible.ts'
 
-export const webhookOrder: SortOrder = {
-  name: 'webhook.created',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
+export const webhookOrder = creationOrder('webhook.created')
 export const attemptOrder: SortOrder = {
   name: 'webhook.attempt',
   columns: [{ column: 'position', type: 'bigint' }],

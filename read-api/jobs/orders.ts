@@ -1,3 +1,4 @@
+import { creationKey } from '../pagination/creation.ts'
 import type { JobRow } from '../../projections/jobs/tables.ts'
 import type { SortKey, SortOrder } from '../pagination/keyset.ts'
 
@@ -12,7 +13,7 @@ export const jobOrders: Readonly<Record<JobOrderName, JobOrder>> = {
   SUBMITTED_AT: {
     name: 'job.submitted',
     columns: [created],
-    keyOf: (row) => [row.created_position.toString()],
+    keyOf: creationKey,
   },
   NAME: {
     name: 'job.name',

@@ -1,6 +1,7 @@
+import { creationKey, creationOrder } from '../pagination/creation.ts'
 import type { OperatorActionRow } from '../../projections/operations/tables.ts'
 import { isId } from '../../platform/ids/ids.ts'
-import { takePage, type SortOrder } from '../pagination/keyset.ts'
+import { takePage } from '../pagination/keyset.ts'
 import { pageOf, pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'
 import { Direction } from '../schema/direction.ts'
@@ -79,10 +80,7 @@ const Filter = builder.inputType('OperatorActionFilter', {
   }),
 })
 
-const order: SortOrder = {
-  name: 'operator.actions',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
+const order = creationOrder('operator.actions')
 
 builder.queryFields((t) => ({
   operatorActions: t.connection(
@@ -110,9 +108,7 @@ builder.queryFields((t) => ({
         if (subject != null) rows = rows.where('subject', '=', subject)
         if (requestedBy != null) rows = rows.where('requested_by', '=', requestedBy)
         if (status != null) rows = rows.where('status', '=', status)
-        return pageOf<OperatorActionRow>(await takePage(rows, page).execute(), page, (row) => [
-          row.created_position.toString(),
-        ])
+        return pageOf<OperatorActionRow>(await takePage(rows, page).execute(), page, creationKey)
       },
     },
     OperatorActionConnection,

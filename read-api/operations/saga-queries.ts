@@ -1,3 +1,4 @@
+import { creationKey, creationOrder } from '../pagination/creation.ts'
 import { sql } from 'kysely'
 import type { SagaInstanceRow } from '../../projections/sagas/tables.ts'
 import { takePage, type SortOrder } from '../pagination/keyset.ts'
@@ -20,11 +21,7 @@ const SagaInstanceFilter = builder.inputType('SagaInstanceFilter', {
   }),
 })
 
-const byCreation: SortOrder = {
-  name: 'saga.instances',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
-const creationKey = (row: SagaInstanceRow) => [row.created_position.toString()]
+const byCreation = creationOrder('saga.instances')
 
 const byStream: SortOrder = {
   name: 'saga.letters',

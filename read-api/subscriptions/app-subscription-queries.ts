@@ -1,3 +1,4 @@
+import { creationKey } from '../pagination/creation.ts'
 import { asOfArgument, costAsOf, readAsOf } from '../history/as-of.ts'
 import { pageOf, pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'
@@ -12,7 +13,6 @@ import {
   SubscriptionPerspective,
 } from './app-subscription-enums.ts'
 import {
-  chargeKey,
   chargeOrder,
   readCharges,
   readSubscriptions,
@@ -126,7 +126,7 @@ builder.queryFields((t) => ({
         const { organisation } = requirePrincipal(view.caller, 'billing:read')
         const page = pageRequest(args, chargeOrder, direction)
         const rows = await readCharges(view.db, view.caller, organisation, filter ?? {}, page)
-        return pageOf(rows, page, chargeKey)
+        return pageOf(rows, page, creationKey)
       },
     },
     SubscriptionChargeConnection,

@@ -1,3 +1,4 @@
+import { creationKey, creationOrder } from '../pagination/creation.ts'
 import { type RawBuilder, sql } from 'kysely'
 import type { SubscriptionStatus } from '../../domain/subscriptions/subscription-state.ts'
 import type {
@@ -19,7 +20,7 @@ export const subscriptionOrders: Readonly<Record<'STARTED_AT' | 'PERIOD_END', Or
   STARTED_AT: {
     name: 'subscription.started',
     columns: [created],
-    keyOf: (row) => [row.created_position.toString()],
+    keyOf: creationKey,
   },
   PERIOD_END: {
     name: 'subscription.end',
@@ -28,13 +29,7 @@ export const subscriptionOrders: Readonly<Record<'STARTED_AT' | 'PERIOD_END', Or
   },
 }
 
-export const chargeOrder: SortOrder = {
-  name: 'subscription.charge',
-  columns: [created],
-}
-export const chargeKey = ({ created_position }: SubscriptionChargeRow): SortKey => [
-  created_position.toString(),
-]
+export const chargeOrder = creationOrder('subscription.charge')
 
 /** For the organisation that has it, and for the seller of the app. */
 const ofEitherSide = (caller: Caller, table: string): RawBuilder<boolean> =>
@@ -79,7 +74,7 @@ export const appSubscriptionLoaders = (db: ReadDb, caller: Caller) => ({
         .selectFrom('subscription_charges')
         .selectAll()
         .whereRef('subscription_charges.subscription_id', '=', 'parent.id'),
-    (row) => chargeKey(row),
+    (row) => creationKey(row),
   ),
 })
 

@@ -1,6 +1,7 @@
+import { creationKey, creationOrder } from '../pagination/creation.ts'
 import { pageOf, pageRequest, pageSize } from '../pagination/page.ts'
 import { uuidArgument } from '../pagination/filter.ts'
-import { takePage, type SortOrder } from '../pagination/keyset.ts'
+import { takePage } from '../pagination/keyset.ts'
 import { builder } from '../schema/builder.ts'
 import { SubscriptionKeyConnection } from '../schema/connections.ts'
 import { Direction } from '../schema/direction.ts'
@@ -36,10 +37,7 @@ builder.node(SubscriptionKey, {
   }),
 })
 
-const order: SortOrder = {
-  name: 'subscription-key.created',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
+const order = creationOrder('subscription-key.created')
 
 builder.queryFields((t) => ({
   subscriptionKeys: t.connection(
@@ -68,7 +66,7 @@ builder.queryFields((t) => ({
             ? all
             : all.where('subscription_id', '=', uuidArgument('subscriptionId', subscriptionId))
         const rows = await takePage(wanted, page).execute()
-        return pageOf(rows, page, (key) => [key.created_position.toString()])
+        return pageOf(rows, page, creationKey)
       },
     },
     SubscriptionKeyConnection,

@@ -1,3 +1,4 @@
+import { creationKey } from '../../pagination/creation.ts'
 import { asOfArgument, costAsOf, readAsOf } from '../../history/as-of.ts'
 import { pageOf, pageRequest, pageSize } from '../../pagination/page.ts'
 import { uuidArgument } from '../../pagination/filter.ts'
@@ -7,7 +8,7 @@ import { Direction } from '../../schema/direction.ts'
 import { Bill } from '../../schema/refs.ts'
 import { requirePrincipal } from '../../view/caller.ts'
 import { BillStatus } from './enums.ts'
-import { billKey, billOrder, readBills } from './reads.ts'
+import { billOrder, readBills } from './reads.ts'
 
 const BillFilter = builder.inputType('BillFilter', {
   description: 'Which bills are wanted; every member that is given must hold.',
@@ -56,7 +57,7 @@ builder.queryFields((t) => ({
         requirePrincipal(view.caller, 'billing:read')
         const page = pageRequest(args, billOrder, direction)
         const rows = await readBills(view.db, view.caller, filter ?? {}, page)
-        return pageOf(rows, page, billKey)
+        return pageOf(rows, page, creationKey)
       },
     },
     BillConnection,

@@ -1,3 +1,4 @@
+import { creationOrder } from '../../pagination/creation.ts'
 import { sql, type RawBuilder } from 'kysely'
 import type { BillStatus } from '../../../domain/billing/bills/bill-state.ts'
 import type { BillLineRow, BillRow } from '../../../projections/billing/bills/tables.ts'
@@ -13,11 +14,7 @@ import type { Caller } from '../../view/caller.ts'
 import type { ReadDb } from '../../view/db.ts'
 import { ownedBy, visible } from '../../view/visible.ts'
 
-export const billOrder: SortOrder = {
-  name: 'bill',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
-export const billKey = ({ created_position }: BillRow): SortKey => [created_position.toString()]
+export const billOrder = creationOrder('bill')
 
 export const lineOrder: SortOrder = {
   name: 'bill.line',

@@ -1,5 +1,6 @@
+import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import { uuidArgument } from '../../pagination/filter.ts'
-import { type SortOrder, takePage } from '../../pagination/keyset.ts'
+import { takePage } from '../../pagination/keyset.ts'
 import { pageOf, pageRequest, pageSize } from '../../pagination/page.ts'
 import { builder } from '../../schema/builder.ts'
 import { JournalEntryConnection, LedgerEntryConnection } from '../../schema/connections.ts'
@@ -91,10 +92,7 @@ builder.node(JournalEntry, {
   }),
 })
 
-const order: SortOrder = {
-  name: 'journal.entered',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
+const order = creationOrder('journal.entered')
 
 builder.queryFields((t) => ({
   journalEntry: t.field({
@@ -129,7 +127,7 @@ builder.queryFields((t) => ({
           status == null ? all : all.where('status', '=', status),
           page,
         ).execute()
-        return pageOf(rows, page, (row) => [row.created_position.toString()])
+        return pageOf(rows, page, creationKey)
       },
     },
     JournalEntryConnection,

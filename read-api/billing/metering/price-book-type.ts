@@ -1,7 +1,7 @@
+import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import type { Rate } from '../../../domain/billing/metering/rate-models.ts'
 import type { PriceBookVersionRow } from '../../../projections/billing/metering/tables.ts'
 import { uuidArgument } from '../../pagination/filter.ts'
-import type { SortOrder } from '../../pagination/keyset.ts'
 import { takePage } from '../../pagination/keyset.ts'
 import { pageOf, pageRequest, pageSize } from '../../pagination/page.ts'
 import { builder } from '../../schema/builder.ts'
@@ -102,10 +102,7 @@ builder.node(PriceBook, {
   }),
 })
 
-const order: SortOrder = {
-  name: 'priceBook.created',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
+const order = creationOrder('priceBook.created')
 
 builder.queryFields((t) => ({
   priceBook: t.field({
@@ -129,7 +126,7 @@ builder.queryFields((t) => ({
         requirePrincipal(view.caller)
         const page = pageRequest(args, order, 'ASC')
         const rows = await takePage(view.db.selectFrom('price_books').selectAll(), page).execute()
-        return pageOf(rows, page, (row) => [row.created_position.toString()])
+        return pageOf(rows, page, creationKey)
       },
     },
     PriceBookConnection,

@@ -1,3 +1,4 @@
+import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import type {
   CommissionRuleRow,
   SettlementRunRow,
@@ -10,7 +11,6 @@ import { Direction } from '../../schema/direction.ts'
 import { Money } from '../../schema/money.ts'
 import { CommissionRule, SettlementRun } from '../../schema/refs.ts'
 import { requireOperator } from '../../view/caller.ts'
-import { creationKey, creationOrder } from './reads.ts'
 
 const EarningKind = builder.enumType('EarningKind', {
   description: 'What is sold.',

@@ -1,3 +1,4 @@
+import { creationOrder } from '../../pagination/creation.ts'
 import { pageOf, pageRequest, pageSize } from '../../pagination/page.ts'
 import { builder } from '../../schema/builder.ts'
 import { PayeeEntryConnection, PayoutConnection } from '../../schema/connections.ts'
@@ -6,14 +7,7 @@ import { Money } from '../../schema/money.ts'
 import { Organisation, Payee, PayeeEntry, Payout } from '../../schema/refs.ts'
 import { Onboarding } from './enums.ts'
 import { Balance, Schedule, Statement } from './payee-parts.ts'
-import {
-  creationOrder,
-  entryKey,
-  entryOrder,
-  readBalances,
-  readPayeeEntries,
-  readStatement,
-} from './reads.ts'
+import { entryKey, entryOrder, readBalances, readPayeeEntries, readStatement } from './reads.ts'
 
 const EntryFilter = builder.inputType('PayeeEntryFilter', {
   description: 'Which movements are wanted; every member that is given must hold.',

@@ -1,3 +1,4 @@
+import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import { uuidArgument } from '../../pagination/filter.ts'
 import { takePage } from '../../pagination/keyset.ts'
 import { pageOf, pageRequest, pageSize } from '../../pagination/page.ts'
@@ -7,7 +8,7 @@ import { Direction } from '../../schema/direction.ts'
 import { Payee, Payout } from '../../schema/refs.ts'
 import { requirePrincipal } from '../../view/caller.ts'
 import { Onboarding, PayoutStatus } from './enums.ts'
-import { creationKey, creationOrder, payeeIsVisible, payoutIsVisible } from './reads.ts'
+import { payeeIsVisible, payoutIsVisible } from './reads.ts'
 
 const PayoutFilter = builder.inputType('PayoutFilter', {
   description: 'Which payouts are wanted; every member that is given must hold.',

@@ -1,3 +1,4 @@
+import { creationKey } from '../../pagination/creation.ts'
 import { sql, type RawBuilder } from 'kysely'
 import type { PayeeEntryRow } from '../../../projections/billing/payees/tables.ts'
 import { type PageRequest, type SortOrder, takePage } from '../../pagination/keyset.ts'
@@ -6,14 +7,6 @@ import type { Caller } from '../../view/caller.ts'
 import type { ReadDb } from '../../view/db.ts'
 import { ownedBy, visible } from '../../view/visible.ts'
 
-/** Payees, payouts, runs and rules: by when they came into being. */
-export const creationOrder = (name: string): SortOrder => ({
-  name,
-  columns: [{ column: 'created_position', type: 'bigint' }],
-})
-export const creationKey = (row: { readonly created_position: bigint }): readonly string[] => [
-  row.created_position.toString(),
-]
 export const entryOrder: SortOrder = {
   name: 'payee.entries',
   columns: [{ column: 'position', type: 'bigint' }],

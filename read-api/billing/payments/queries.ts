@@ -1,3 +1,4 @@
+import { creationKey } from '../../pagination/creation.ts'
 import { pageOf, pageRequest, pageSize } from '../../pagination/page.ts'
 import { builder } from '../../schema/builder.ts'
 import { PaymentConnection } from '../../schema/connections.ts'
@@ -6,7 +7,7 @@ import { Payment } from '../../schema/refs.ts'
 import { requirePrincipal } from '../../view/caller.ts'
 import { PaymentMethod } from './entry-types.ts'
 import { PaymentPurpose, PaymentStatus } from './enums.ts'
-import { paymentKey, paymentOrder, readPayments } from './reads.ts'
+import { paymentOrder, readPayments } from './reads.ts'
 
 const PaymentFilter = builder.inputType('PaymentFilter', {
   description: 'Which payments are wanted; every member that is given must hold.',
@@ -51,7 +52,7 @@ builder.queryFields((t) => ({
         requirePrincipal(view.caller, 'billing:read')
         const page = pageRequest(args, paymentOrder, direction)
         const rows = await readPayments(view.db, view.caller, filter ?? {}, page)
-        return pageOf(rows, page, paymentKey)
+        return pageOf(rows, page, creationKey)
       },
     },
     PaymentConnection,

@@ -1,23 +1,13 @@
+import { creationOrder } from '../../pagination/creation.ts'
 import type { PaymentRow } from '../../../projections/billing/payments/tables.ts'
 import { isOneOf, uuidArgument } from '../../pagination/filter.ts'
-import {
-  type PageRequest,
-  type SortKey,
-  type SortOrder,
-  takePage,
-} from '../../pagination/keyset.ts'
+import { type PageRequest, takePage } from '../../pagination/keyset.ts'
 import { byUuid } from '../../view/batch.ts'
 import type { Caller } from '../../view/caller.ts'
 import type { ReadDb } from '../../view/db.ts'
 import { ownedBy, visible } from '../../view/visible.ts'
 
-export const paymentOrder: SortOrder = {
-  name: 'payment.requested',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
-export const paymentKey = ({ created_position }: PaymentRow): SortKey => [
-  created_position.toString(),
-]
+export const paymentOrder = creationOrder('payment.requested')
 
 const paymentIsVisible = (caller: Caller) =>
   visible(caller, 'billing:read', ownedBy('payments.organisation'))

@@ -1,5 +1,6 @@
+import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import type { ReconciliationFindingRow } from '../../../projections/billing/reconciliation/tables.ts'
-import { takePage, type SortOrder } from '../../pagination/keyset.ts'
+import { takePage } from '../../pagination/keyset.ts'
 import { pageOf, pageRequest, pageSize } from '../../pagination/page.ts'
 import { builder } from '../../schema/builder.ts'
 import { ReconciliationFindingConnection } from '../../schema/connections.ts'
@@ -53,10 +54,7 @@ ReconciliationFinding.implement({
   }),
 })
 
-const order: SortOrder = {
-  name: 'reconciliation.findings',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
+const order = creationOrder('reconciliation.findings')
 
 builder.queryFields((t) => ({
   reconciliationFindings: t.connection(
@@ -80,9 +78,7 @@ builder.queryFields((t) => ({
         const some =
           status === null || status === undefined ? all : all.where('status', '=', status)
         const rows = await takePage(some, page).execute()
-        return pageOf<ReconciliationFindingRow>(rows, page, (row) => [
-          row.created_position.toString(),
-        ])
+        return pageOf<ReconciliationFindingRow>(rows, page, creationKey)
       },
     },
     ReconciliationFindingConnection,

@@ -1,17 +1,11 @@
+import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import { byId, byUuid, children } from '../../view/batch.ts'
 import type { Caller } from '../../view/caller.ts'
 import type { ReadDb } from '../../view/db.ts'
 import { ownedBy, visible } from '../../view/visible.ts'
-import type { SortOrder } from '../../pagination/keyset.ts'
 
-export const grantOrder: SortOrder = {
-  name: 'grant.granted',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
-export const spendingOrder: SortOrder = {
-  name: 'spending.begun',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
+export const grantOrder = creationOrder('grant.granted')
+export const spendingOrder = creationOrder('spending.begun')
 
 export const walletEntryLoaders = (db: ReadDb, caller: Caller) => ({
   creditGrants: byUuid(
@@ -53,7 +47,7 @@ export const walletEntryLoaders = (db: ReadDb, caller: Caller) => ({
         .selectFrom('credit_grants')
         .selectAll()
         .whereRef('credit_grants.wallet_id', '=', 'parent.id'),
-    ({ created_position }) => [created_position.toString()],
+    (row) => creationKey(row),
   ),
   spendingsOfWallet: children(
     db,
@@ -63,7 +57,7 @@ export const walletEntryLoaders = (db: ReadDb, caller: Caller) => ({
         .selectFrom('wallet_spendings')
         .selectAll()
         .whereRef('wallet_spendings.wallet_id', '=', 'parent.id'),
-    ({ created_position }) => [created_position.toString()],
+    (row) => creationKey(row),
   ),
   openHoldsOfWallet: children(
     db,
@@ -74,6 +68,6 @@ export const walletEntryLoaders = (db: ReadDb, caller: Caller) => ({
         .selectAll()
         .where('wallet_spendings.status', '=', 'OPEN')
         .whereRef('wallet_spendings.wallet_id', '=', 'parent.id'),
-    ({ created_position }) => [created_position.toString()],
+    (row) => creationKey(row),
   ),
 })

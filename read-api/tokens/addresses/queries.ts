@@ -1,15 +1,13 @@
+import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import type { LinkedAddressRow } from '../../../projections/tokens/addresses/tables.ts'
-import { takePage, type SortOrder } from '../../pagination/keyset.ts'
+import { takePage } from '../../pagination/keyset.ts'
 import { pageOf, pageRequest, pageSize } from '../../pagination/page.ts'
 import { builder } from '../../schema/builder.ts'
 import { Direction } from '../../schema/direction.ts'
 import { requirePrincipal } from '../../view/caller.ts'
 import { ownedBy, visible } from '../../view/visible.ts'
 
-const order: SortOrder = {
-  name: 'linked.addresses',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
+const order = creationOrder('linked.addresses')
 
 const LinkedAddress = builder.objectRef<LinkedAddressRow>('LinkedAddress').implement({
   description: 'An address on a chain that an organisation has shown to hold.',
@@ -63,7 +61,7 @@ builder.queryFields((t) => ({
           .where(visible(view.caller, 'billing:read', ownedBy('linked_addresses.organisation')))
         const some = chain == null ? own : own.where('chain', '=', chain)
         const rows = await takePage(some, page).execute()
-        return pageOf(rows, page, (row) => [row.created_position.toString()])
+        return pageOf(rows, page, creationKey)
       },
     },
     LinkedAddressConnection,

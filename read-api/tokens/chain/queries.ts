@@ -1,4 +1,5 @@
-import { takePage, type SortOrder } from '../../pagination/keyset.ts'
+import { creationKey, creationOrder } from '../../pagination/creation.ts'
+import { takePage } from '../../pagination/keyset.ts'
 import { pageOf, pageRequest, pageSize } from '../../pagination/page.ts'
 import { builder } from '../../schema/builder.ts'
 import { Direction } from '../../schema/direction.ts'
@@ -8,10 +9,7 @@ import './follow.ts'
 import { EntryStatus } from './entry-type.ts'
 import { Chain, ChainEntry, ChainEntryConnection, type EntryOnChain } from './refs.ts'
 
-const order: SortOrder = {
-  name: 'chain.entries',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
+const order = creationOrder('chain.entries')
 
 builder.queryFields((t) => ({
   chains: t.field({
@@ -62,7 +60,7 @@ builder.queryFields((t) => ({
             ? some
             : some.where('transaction_hash', '=', transactionHash.toLowerCase())
         const rows = await takePage(ofOne, page).execute()
-        return pageOf<EntryOnChain>(rows, page, (row) => [row.created_position.toString()])
+        return pageOf<EntryOnChain>(rows, page, creationKey)
       },
     },
     ChainEntryConnection,

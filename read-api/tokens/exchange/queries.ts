@@ -1,5 +1,6 @@
+import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import type { ExchangeRow } from '../../../projections/tokens/exchange/tables.ts'
-import { takePage, type SortOrder } from '../../pagination/keyset.ts'
+import { takePage } from '../../pagination/keyset.ts'
 import { pageOf, pageRequest, pageSize } from '../../pagination/page.ts'
 import { builder } from '../../schema/builder.ts'
 import { Direction } from '../../schema/direction.ts'
@@ -7,10 +8,7 @@ import { Money } from '../../schema/money.ts'
 import { requirePrincipal } from '../../view/caller.ts'
 import { ownedBy, visible } from '../../view/visible.ts'
 
-const order: SortOrder = {
-  name: 'exchanges',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
+const order = creationOrder('exchanges')
 
 const ExchangeStatus = builder.enumType('ExchangeStatus', {
   description: 'Where an exchange is.',
@@ -88,7 +86,7 @@ builder.queryFields((t) => ({
           .where(visible(view.caller, 'billing:read', ownedBy('exchanges.organisation')))
         const some = status == null ? own : own.where('status', '=', status)
         const rows = await takePage(some, page).execute()
-        return pageOf(rows, page, (row) => [row.created_position.toString()])
+        return pageOf(rows, page, creationKey)
       },
     },
     ExchangeConnection,

@@ -1,6 +1,7 @@
+import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import { isId } from '../../../platform/ids/ids.ts'
 import type { ChainEntryRow } from '../../../projections/tokens/chain/tables.ts'
-import { takePage, type SortOrder } from '../../pagination/keyset.ts'
+import { takePage } from '../../pagination/keyset.ts'
 import { pageOf, pageRequest, pageSize } from '../../pagination/page.ts'
 import { builder } from '../../schema/builder.ts'
 import { requirePrincipal } from '../../view/caller.ts'
@@ -8,10 +9,7 @@ import { proposals } from './reads.ts'
 import { HubParameter, Proposal, ProposalConnection } from './refs.ts'
 import './types.ts'
 
-const order: SortOrder = {
-  name: 'proposals',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
+const order = creationOrder('proposals')
 
 builder.queryFields((t) => ({
   hubParameters: t.field({
@@ -44,7 +42,7 @@ builder.queryFields((t) => ({
         requirePrincipal(view.caller)
         const page = pageRequest(args, order, 'DESC')
         const rows = await takePage(proposals(view.db), page).execute()
-        return pageOf<ChainEntryRow>(rows, page, (row) => [row.created_position.toString()])
+        return pageOf<ChainEntryRow>(rows, page, creationKey)
       },
     },
     ProposalConnection,

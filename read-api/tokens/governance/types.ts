@@ -1,15 +1,13 @@
+import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import type { ChainEntryRow } from '../../../projections/tokens/chain/tables.ts'
-import { takePage, type SortOrder } from '../../pagination/keyset.ts'
+import { takePage } from '../../pagination/keyset.ts'
 import { pageOf, pageRequest, pageSize } from '../../pagination/page.ts'
 import { builder } from '../../schema/builder.ts'
 import { EntryStatus } from '../chain/entry-type.ts'
 import { about, saidAt, tallyOf, type Tally } from './reads.ts'
 import { HubParameter, Proposal, Vote, VoteConnection } from './refs.ts'
 
-const order: SortOrder = {
-  name: 'proposal.votes',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
+const order = creationOrder('proposal.votes')
 const said = ({ arguments: texts }: ChainEntryRow, name: string): string => texts[name] ?? ''
 /** Contracts count seconds since 1970. */
 const momentOf = (seconds: string): Date => new Date(Number(seconds) * 1000)
@@ -132,7 +130,7 @@ Proposal.implement({
         resolve: async (row, args, { view: { db } }) => {
           const page = pageRequest(args, order, 'DESC')
           const rows = await takePage(about(db, row, 'VoteCast'), page).execute()
-          return pageOf<ChainEntryRow>(rows, page, (each) => [each.created_position.toString()])
+          return pageOf<ChainEntryRow>(rows, page, creationKey)
         },
       },
       VoteConnection,

@@ -1,5 +1,6 @@
+import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import { uuidArgument } from '../../pagination/filter.ts'
-import { takePage, type SortOrder } from '../../pagination/keyset.ts'
+import { takePage } from '../../pagination/keyset.ts'
 import { pageOf, pageRequest, pageSize } from '../../pagination/page.ts'
 import { builder } from '../../schema/builder.ts'
 import { Direction } from '../../schema/direction.ts'
@@ -16,14 +17,6 @@ import {
 } from './refs.ts'
 import { SlashingStatus } from './slashing-type.ts'
 import { mostStakes, movementOrder, readMovements, readStakes } from './stakes.ts'
-
-const creation = (name: string): SortOrder => ({
-  name,
-  columns: [{ column: 'created_position', type: 'bigint' }],
-})
-const keyOf = (row: { readonly created_position: bigint }): readonly string[] => [
-  row.created_position.toString(),
-]
 
 builder.queryFields((t) => {
   const direction = t.arg({
@@ -46,12 +39,12 @@ builder.queryFields((t) => {
         complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
         resolve: async (_, { chain: on, deviceId, direction: from, ...args }, { view }) => {
           requirePrincipal(view.caller)
-          const page = pageRequest(args, creation('computers'), from)
+          const page = pageRequest(args, creationOrder('computers'), from)
           let wanted = view.db.selectFrom('quantum_computers').selectAll()
           if (on != null) wanted = wanted.where('chain', '=', on)
           if (deviceId != null)
             wanted = wanted.where('device_id', '=', uuidArgument('deviceId', deviceId))
-          return pageOf(await takePage(wanted, page).execute(), page, keyOf)
+          return pageOf(await takePage(wanted, page).execute(), page, creationKey)
         },
       },
       QuantumComputerConnection,
@@ -87,7 +80,7 @@ builder.queryFields((t) => {
         resolve: async (_, { staker, direction: from, ...args }, { view }) => {
           requirePrincipal(view.caller)
           const page = pageRequest(args, movementOrder, from)
-          return pageOf(await readMovements(view.db, staker, page), page, keyOf)
+          return pageOf(await readMovements(view.db, staker, page), page, creationKey)
         },
       },
       StakeMovementConnection,
@@ -103,13 +96,13 @@ builder.queryFields((t) => {
         complexity: (args) => ({ field: 1, multiplier: pageSize(args) }),
         resolve: async (_, { status, direction: from, ...args }, { view }) => {
           requirePrincipal(view.caller)
-          const page = pageRequest(args, creation('slashings'), from)
+          const page = pageRequest(args, creationOrder('slashings'), from)
           const all = view.db
             .selectFrom('slashings')
             .selectAll()
             .where(visible(view.caller, undefined, ownedBy('slashings.organisation')))
           const wanted = status == null ? all : all.where('status', 'in', status)
-          return pageOf(await takePage(wanted, page).execute(), page, keyOf)
+          return pageOf(await takePage(wanted, page).execute(), page, creationKey)
         },
       },
       SlashingConnection,

@@ -1,6 +1,7 @@
+import { creationOrder } from '../../pagination/creation.ts'
 import { type RawBuilder, sql } from 'kysely'
 import type { ChainEntryRow } from '../../../projections/tokens/chain/tables.ts'
-import { takePage, type PageRequest, type SortOrder } from '../../pagination/keyset.ts'
+import { takePage, type PageRequest } from '../../pagination/keyset.ts'
 import type { ReadDb } from '../../view/db.ts'
 
 /** What one address has on one computer: the sum of all that the contract said and that is final, and what is not yet. */
@@ -76,10 +77,7 @@ export type StakeMovementRow = Pick<
   | 'block_at'
   | 'created_position'
 > & { readonly device_id: string | null }
-export const movementOrder: SortOrder = {
-  name: 'stake.movements',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
+export const movementOrder = creationOrder('stake.movements')
 
 export const readMovements = async (
   db: ReadDb,

@@ -1,7 +1,8 @@
+import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import { isId } from '../../../platform/ids/ids.ts'
 import { subjects } from '../../../platform/positions/notices.ts'
 import { notFound } from '../../errors/query-error.ts'
-import { takePage, type SortOrder } from '../../pagination/keyset.ts'
+import { takePage } from '../../pagination/keyset.ts'
 import { pageOf, pageRequest, pageSize } from '../../pagination/page.ts'
 import { builder } from '../../schema/builder.ts'
 import { Direction } from '../../schema/direction.ts'
@@ -11,10 +12,7 @@ import { readTransaction, transactionsOn } from './reads.ts'
 import { ChainTransaction, ChainTransactionConnection, type TransactionOnChain } from './refs.ts'
 import { TransactionStatus } from './transaction-type.ts'
 
-const order: SortOrder = {
-  name: 'chain.transactions',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
+const order = creationOrder('chain.transactions')
 const whichOne = { description: 'The hub’s id of the transaction.' }
 
 builder.queryFields((t) => ({
@@ -55,7 +53,7 @@ builder.queryFields((t) => ({
             ? some
             : some.where('purpose_id', '=', purposeId)
         const rows = await takePage(ofOne, page).execute()
-        return pageOf<TransactionOnChain>(rows, page, (row) => [row.created_position.toString()])
+        return pageOf<TransactionOnChain>(rows, page, creationKey)
       },
     },
     ChainTransactionConnection,

@@ -1,3 +1,4 @@
+import { creationKey } from '../../pagination/creation.ts'
 import { isId } from '../../../platform/ids/ids.ts'
 import { subjects } from '../../../platform/positions/notices.ts'
 import { notFound } from '../../errors/query-error.ts'
@@ -6,7 +7,7 @@ import { builder } from '../../schema/builder.ts'
 import { Direction } from '../../schema/direction.ts'
 import type { Change } from '../../subscriptions/changes.ts'
 import { requirePrincipal } from '../../view/caller.ts'
-import { readTransfer, readTransfers, transferKey, transferOrder } from './reads.ts'
+import { readTransfer, readTransfers, transferOrder } from './reads.ts'
 import { TokenTransfer, TokenTransferConnection } from './refs.ts'
 import { TransferKind, TransferStatus } from './transfer-type.ts'
 
@@ -45,7 +46,7 @@ builder.queryFields((t) => ({
         requirePrincipal(view.caller, 'billing:read')
         const page = pageRequest(args, transferOrder, direction)
         const filter = { kind, status, transactionHash }
-        return pageOf(await readTransfers(view.db, view.caller, filter, page), page, transferKey)
+        return pageOf(await readTransfers(view.db, view.caller, filter, page), page, creationKey)
       },
     },
     TokenTransferConnection,

@@ -1,18 +1,13 @@
+import { creationOrder } from '../../pagination/creation.ts'
 import { sql } from 'kysely'
 import type { TokenTransferRow } from '../../../projections/tokens/transfers/tables.ts'
-import type { PageRequest, SortKey, SortOrder } from '../../pagination/keyset.ts'
+import type { PageRequest } from '../../pagination/keyset.ts'
 import { takePage } from '../../pagination/keyset.ts'
 import type { Caller } from '../../view/caller.ts'
 import type { ReadDb } from '../../view/db.ts'
 import { ownedBy, visible } from '../../view/visible.ts'
 
-export const transferOrder: SortOrder = {
-  name: 'token.transfers',
-  columns: [{ column: 'created_position', type: 'bigint' }],
-}
-export const transferKey = ({ created_position }: TokenTransferRow): SortKey => [
-  created_position.toString(),
-]
+export const transferOrder = creationOrder('token.transfers')
 
 const isOwn = (caller: Caller) =>
   visible(caller, 'billing:read', ownedBy('token_transfers.organisation'))

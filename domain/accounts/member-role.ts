@@ -14,7 +14,7 @@ const own: readonly Scope[] = ['accounts:write', 'engagement:write']
 /** Of the roles that do not reach as far as the person does elsewhere. */
 const bounds: Partial<Readonly<Record<MemberRole, readonly Scope[]>>> = {
   BILLING: [...own, 'billing:read', 'billing:write', 'subscriptions:write'],
-  VIEWER: [...own, 'jobs:read', 'billing:read'],
+  VIEWER: [...own, 'jobs:read', 'billing:read', 'agents:read'],
 }
 
 /** Of a person's scopes, those that they have in an organisation where they are this. */

@@ -24,6 +24,8 @@ export const Scope = z.enum([
   'webhooks:write',
   'operations:write',
   'tokens:write',
+  'agents:read',
+  'agents:write',
 ])
 export type Scope = z.output<typeof Scope>
 
@@ -44,12 +46,14 @@ const everyone: readonly Scope[] = [
   'engagement:write',
   'webhooks:write',
   'tokens:write',
+  'agents:read',
 ]
 const buyer: readonly Scope[] = [
   'jobs:write',
   'marketplace:write',
   'subscriptions:write',
   'apps:run',
+  'agents:write',
 ]
 const scopesByRole: Readonly<Record<Role, readonly Scope[]>> = {
   consumer: [...everyone, ...buyer],

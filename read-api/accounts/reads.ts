@@ -1,6 +1,6 @@
-import { creationKey, creationOrder } from '../pagination/creation.ts'
 import { expressionBuilder, type RawBuilder, sql } from 'kysely'
 import type { ReadModelTables } from '../../projections/tables.ts'
+import { creationKey, creationOrder } from '../pagination/creation.ts'
 import { byUuid, children } from '../view/batch.ts'
 import { type Caller, mayRead } from '../view/caller.ts'
 import type { ReadDb } from '../view/db.ts'

@@ -1,7 +1,7 @@
-import { creationKey } from '../pagination/creation.ts'
 import { expressionBuilder, type RawBuilder, sql } from 'kysely'
 import type { SessionRow } from '../../projections/accounts/tables.ts'
 import type { ReadModelTables } from '../../projections/tables.ts'
+import { creationKey } from '../pagination/creation.ts'
 import { byUuid, children } from '../view/batch.ts'
 import type { Caller } from '../view/caller.ts'
 import type { ReadDb } from '../view/db.ts'

@@ -1,7 +1,7 @@
-import { creationKey } from '../pagination/creation.ts'
 import { type RawBuilder, sql } from 'kysely'
 import type { Role } from '../../domain/accounts/roles.ts'
 import type { UserRow } from '../../projections/accounts/tables.ts'
+import { creationKey } from '../pagination/creation.ts'
 import { isOneOf } from '../pagination/filter.ts'
 import { type PageRequest, type SortOrder, takePage } from '../pagination/keyset.ts'
 import type { ReadDb } from '../view/db.ts'

@@ -1,5 +1,5 @@
-import { creationOrder } from '../pagination/creation.ts'
 import type { RawBuilder } from 'kysely'
+import { creationOrder } from '../pagination/creation.ts'
 import { type PageRequest, takePage } from '../pagination/keyset.ts'
 import { byId } from '../view/batch.ts'
 import type { Caller } from '../view/caller.ts'

@@ -1,5 +1,5 @@
-import { creationKey, creationOrder } from '../pagination/creation.ts'
 import type { ListingRow, ReviewRow } from '../../projections/catalog/market-tables.ts'
+import { creationKey, creationOrder } from '../pagination/creation.ts'
 import type { SortKey, SortOrder } from '../pagination/keyset.ts'
 
 /** A listing with what it is ordered by. */

@@ -1,5 +1,5 @@
-import { creationKey } from '../pagination/creation.ts'
 import { asOfArgument, costAsOf, readAsOf } from '../history/as-of.ts'
+import { creationKey } from '../pagination/creation.ts'
 import { pageOf, pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'
 import {

@@ -1,5 +1,5 @@
-import { creationKey } from '../pagination/creation.ts'
 import type { AppRow, AppVersionRow, ProjectRow } from '../../projections/catalog/tables.ts'
+import { creationKey } from '../pagination/creation.ts'
 import type { SortKey, SortOrder } from '../pagination/keyset.ts'
 
 /** An app of the registry with what it is ordered by. */

@@ -1,7 +1,7 @@
-import { creationKey } from '../pagination/creation.ts'
 import type { Calibration } from '../../domain/devices/calibration.ts'
 import type { DeviceStatus } from '../../domain/devices/device.ts'
 import type { DeviceRow } from '../../projections/devices/tables.ts'
+import { creationKey } from '../pagination/creation.ts'
 import { type PageRequest, takePage } from '../pagination/keyset.ts'
 import { isOneOf } from '../pagination/filter.ts'
 import { byUuid, children } from '../view/batch.ts'

@@ -1,6 +1,6 @@
-import { creationOrder } from '../pagination/creation.ts'
 import type { RawBuilder } from 'kysely'
 import type { WebhookEndpointRow, WebhookMessageRow } from '../../projections/engagement/tables.ts'
+import { creationOrder } from '../pagination/creation.ts'
 import { isOneOf, uuidArgument } from '../pagination/filter.ts'
 import { type PageRequest, type SortOrder, takePage } from '../pagination/keyset.ts'
 import { byUuid, children } from '../view/batch.ts'

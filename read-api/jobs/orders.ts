@@ -1,5 +1,5 @@
-import { creationKey } from '../pagination/creation.ts'
 import type { JobRow } from '../../projections/jobs/tables.ts'
+import { creationKey } from '../pagination/creation.ts'
 import type { SortKey, SortOrder } from '../pagination/keyset.ts'
 
 export type JobOrderName = 'SUBMITTED_AT' | 'NAME' | 'SHOTS'

@@ -1,6 +1,6 @@
-import { creationKey, creationOrder } from '../pagination/creation.ts'
 import type { OperatorActionRow } from '../../projections/operations/tables.ts'
 import { isId } from '../../platform/ids/ids.ts'
+import { creationKey, creationOrder } from '../pagination/creation.ts'
 import { takePage } from '../pagination/keyset.ts'
 import { pageOf, pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'

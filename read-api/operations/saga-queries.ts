@@ -1,6 +1,6 @@
-import { creationKey, creationOrder } from '../pagination/creation.ts'
 import { sql } from 'kysely'
 import type { SagaInstanceRow } from '../../projections/sagas/tables.ts'
+import { creationKey, creationOrder } from '../pagination/creation.ts'
 import { takePage, type SortOrder } from '../pagination/keyset.ts'
 import { pageOf, pageRequest, pageSize } from '../pagination/page.ts'
 import { builder } from '../schema/builder.ts'

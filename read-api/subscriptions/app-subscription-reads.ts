@@ -1,10 +1,10 @@
-import { creationKey, creationOrder } from '../pagination/creation.ts'
 import { type RawBuilder, sql } from 'kysely'
 import type { SubscriptionStatus } from '../../domain/subscriptions/subscription-state.ts'
 import type {
   SubscriptionChargeRow,
   SubscriptionRow,
 } from '../../projections/subscriptions/tables.ts'
+import { creationKey, creationOrder } from '../pagination/creation.ts'
 import { isOneOf, uuidArgument } from '../pagination/filter.ts'
 import { type PageRequest, type SortKey, type SortOrder, takePage } from '../pagination/keyset.ts'
 import { byUuid, children } from '../view/batch.ts'

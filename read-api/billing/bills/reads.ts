@@ -1,7 +1,7 @@
-import { creationOrder } from '../../pagination/creation.ts'
 import { sql, type RawBuilder } from 'kysely'
 import type { BillStatus } from '../../../domain/billing/bills/bill-state.ts'
 import type { BillLineRow, BillRow } from '../../../projections/billing/bills/tables.ts'
+import { creationOrder } from '../../pagination/creation.ts'
 import { isOneOf, uuidArgument } from '../../pagination/filter.ts'
 import {
   type PageRequest,

@@ -1,6 +1,6 @@
-import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import type { Rate } from '../../../domain/billing/metering/rate-models.ts'
 import type { PriceBookVersionRow } from '../../../projections/billing/metering/tables.ts'
+import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import { uuidArgument } from '../../pagination/filter.ts'
 import { takePage } from '../../pagination/keyset.ts'
 import { pageOf, pageRequest, pageSize } from '../../pagination/page.ts'

@@ -1,8 +1,8 @@
-import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import type {
   CommissionRuleRow,
   SettlementRunRow,
 } from '../../../projections/billing/payees/tables.ts'
+import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import { takePage } from '../../pagination/keyset.ts'
 import { pageOf, pageRequest, pageSize } from '../../pagination/page.ts'
 import { builder } from '../../schema/builder.ts'

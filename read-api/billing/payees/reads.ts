@@ -1,6 +1,6 @@
-import { creationKey } from '../../pagination/creation.ts'
 import { sql, type RawBuilder } from 'kysely'
 import type { PayeeEntryRow } from '../../../projections/billing/payees/tables.ts'
+import { creationKey } from '../../pagination/creation.ts'
 import { type PageRequest, type SortOrder, takePage } from '../../pagination/keyset.ts'
 import { byUuid, children } from '../../view/batch.ts'
 import type { Caller } from '../../view/caller.ts'

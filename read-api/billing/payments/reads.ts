@@ -1,5 +1,5 @@
-import { creationOrder } from '../../pagination/creation.ts'
 import type { PaymentRow } from '../../../projections/billing/payments/tables.ts'
+import { creationOrder } from '../../pagination/creation.ts'
 import { isOneOf, uuidArgument } from '../../pagination/filter.ts'
 import { type PageRequest, takePage } from '../../pagination/keyset.ts'
 import { byUuid } from '../../view/batch.ts'

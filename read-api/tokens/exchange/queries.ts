@@ -1,5 +1,5 @@
-import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import type { ExchangeRow } from '../../../projections/tokens/exchange/tables.ts'
+import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import { takePage } from '../../pagination/keyset.ts'
 import { pageOf, pageRequest, pageSize } from '../../pagination/page.ts'
 import { builder } from '../../schema/builder.ts'

@@ -1,6 +1,6 @@
-import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import { isId } from '../../../platform/ids/ids.ts'
 import type { ChainEntryRow } from '../../../projections/tokens/chain/tables.ts'
+import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import { takePage } from '../../pagination/keyset.ts'
 import { pageOf, pageRequest, pageSize } from '../../pagination/page.ts'
 import { builder } from '../../schema/builder.ts'

@@ -1,5 +1,5 @@
-import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import type { ChainEntryRow } from '../../../projections/tokens/chain/tables.ts'
+import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import { takePage } from '../../pagination/keyset.ts'
 import { pageOf, pageRequest, pageSize } from '../../pagination/page.ts'
 import { builder } from '../../schema/builder.ts'

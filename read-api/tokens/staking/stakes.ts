@@ -1,6 +1,6 @@
-import { creationOrder } from '../../pagination/creation.ts'
 import { type RawBuilder, sql } from 'kysely'
 import type { ChainEntryRow } from '../../../projections/tokens/chain/tables.ts'
+import { creationOrder } from '../../pagination/creation.ts'
 import { takePage, type PageRequest } from '../../pagination/keyset.ts'
 import type { ReadDb } from '../../view/db.ts'
 

@@ -1,7 +1,7 @@
-import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import { isId } from '../../../platform/ids/ids.ts'
 import { subjects } from '../../../platform/positions/notices.ts'
 import { notFound } from '../../errors/query-error.ts'
+import { creationKey, creationOrder } from '../../pagination/creation.ts'
 import { takePage } from '../../pagination/keyset.ts'
 import { pageOf, pageRequest, pageSize } from '../../pagination/page.ts'
 import { builder } from '../../schema/builder.ts'

@@ -1,6 +1,6 @@
-import { creationOrder } from '../../pagination/creation.ts'
 import { sql } from 'kysely'
 import type { TokenTransferRow } from '../../../projections/tokens/transfers/tables.ts'
+import { creationOrder } from '../../pagination/creation.ts'
 import type { PageRequest } from '../../pagination/keyset.ts'
 import { takePage } from '../../pagination/keyset.ts'
 import type { Caller } from '../../view/caller.ts'

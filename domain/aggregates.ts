@@ -10,6 +10,7 @@ import { profile } from './accounts/profile.ts'
 import { emailReservation, usernameReservation } from './accounts/reservation.ts'
 import { session } from './accounts/session.ts'
 import { user } from './accounts/user.ts'
+import { task } from './agents/tasks/task.ts'
 import { auditKeys } from './audit/keys.ts'
 import { treeHeads } from './audit/tree-heads.ts'
 import { meter } from './billing/metering/meter.ts'
@@ -151,4 +152,5 @@ export const aggregates: readonly AnyAggregate[] = [
   quantumComputer,
   slashing,
   rewardEpochs,
+  task,
 ]

@@ -1,6 +1,7 @@
 /** The parts of the interface, as the reference divides it. */
 export const tagTable = {
   accounts: 'People, sessions, organisations, API keys',
+  agents: 'Agents, their tasks and messages, and what they work with',
   audit: 'The keys that the log is signed with',
   billing: 'Wallets and refunds',
   catalog: 'Projects, apps and their versions, the registry, listings and reviews',

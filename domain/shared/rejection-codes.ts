@@ -135,6 +135,10 @@ export type RejectionCode =
   | 'ADDRESS_TAKEN'
   | 'ADDRESS_PROOF_INVALID'
   | 'PAYMENT_SIGNATURE_INVALID'
+  // agents
+  | 'TASK_ALREADY_TERMINAL'
+  | 'ILLEGAL_TASK_TRANSITION'
+  | 'AGENT_NOT_ACTIVE'
   // everywhere
   | 'NOT_FOUND'
   | 'ALREADY_EXISTS'

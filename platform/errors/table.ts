@@ -1,5 +1,6 @@
 import type { RejectionCode } from '../../domain/shared/rejection-codes.ts'
 import { accounts } from './entries/accounts.ts'
+import { agents } from './entries/agents.ts'
 import { billing } from './entries/billing.ts'
 import { catalog } from './entries/catalog.ts'
 import { devices } from './entries/devices.ts'
@@ -67,6 +68,7 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorEntry>> = {
   ...engagement,
   ...operations,
   ...tokens,
+  ...agents,
   ...everywhere,
   ...interfaces,
 }

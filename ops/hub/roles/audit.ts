@@ -5,12 +5,12 @@ import type { Config } from '../../../platform/config/schema.ts'
 import { count } from '../../../platform/telemetry/metrics/instruments.ts'
 import { openStoredLog } from '../../../platform/event-store/stored-log.ts'
 import type { Health } from '../../../platform/http/health.ts'
-import { withLease } from '../../../platform/lease/lease.ts'
 import { createKeeper, type Round } from '../../audit/keeper.ts'
 import { keeperParts } from '../../audit/parts.ts'
 import type { Connections } from '../connections.ts'
 import { createAuditTree } from '../../../projections/audit/tree.ts'
-import { running, type Running } from '../keep.ts'
+import type { Running } from '../keep.ts'
+import { underLease } from '../under-lease.ts'
 import { auditGauges } from './audit-gauges.ts'
 
 /** How often it is looked what came; with a shorter time between heads, as often as those. */
@@ -76,15 +76,7 @@ export const startAuditRole = (
       await log.close()
     }
   }
-  const role = running(async (signal) => {
-    const stopped = (): boolean => signal.aborted
-    while (!stopped()) {
-      await withLease(postgresUrl, 'audit', { signal }, keep).catch((error: unknown) =>
-        logger.warn({ error, role: 'audit' }, 'the lease of the audit was not to be had'),
-      )
-      if (!stopped()) await pause(everyMs, undefined, { signal }).catch(() => undefined)
-    }
-  })
+  const role = underLease({ postgresUrl, lease: 'audit', againMs: everyMs, logger }, keep)
   const forget = auditGauges({
     services,
     tree: createAuditTree(postgres.db),

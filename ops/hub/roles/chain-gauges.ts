@@ -4,6 +4,7 @@ import { chain as chainAggregate } from '../../../domain/tokens/chain/chain.ts'
 import { headOf } from '../../../domain/tokens/chain/cursor.ts'
 import { chainSigner, signerIdOf } from '../../../domain/tokens/transactions/signer.ts'
 import { chainTransaction } from '../../../domain/tokens/transactions/transaction.ts'
+import { signersOf } from '../../../sagas/tokens/transactions/sending/round.ts'
 import { observe } from '../../../platform/telemetry/metrics/instruments.ts'
 
 type Log = Pick<Services, 'eventStore' | 'foldCache' | 'chains' | 'chainKeys' | 'clock'>
@@ -34,15 +35,12 @@ export const chainGauges = (log: Log, onTrouble: (error: unknown) => void): (() 
     const now = log.clock.now().getTime()
     const age = (since: number): number => Math.max(0, (now - since) / 1_000)
     try {
-      for (const [chain, { settings }] of log.chains) {
+      for (const [chain, port] of log.chains) {
         const { state } = await load(log.eventStore, log.foldCache, chainAggregate, chain)
         if (state.kind === 'absent') continue
         tell('qh.chain.halted', state.halted === undefined ? 0 : 1, { chain })
         tell('qh.chain.head.age.seconds', age(Date.parse(headOf(state).at)), { chain })
-        const keys = [settings.treasury, settings.operator].flatMap((name) => {
-          const address = log.chainKeys.address(name)
-          return address === undefined ? [] : [address]
-        })
+        const keys = signersOf({ port, keys: log.chainKeys }).map(({ address }) => address)
         const asked = await Promise.all(
           [...new Set(keys)].map((address) => oldestOf(log, chain, address)),
         )

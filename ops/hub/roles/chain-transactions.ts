@@ -1,11 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Services } from '../../../commands/shared/services.ts'
 import { postgresProgress } from '../../../platform/checkpoint/progress.ts'
-import { withLease } from '../../../platform/lease/lease.ts'
 import { runSending } from '../../../sagas/tokens/transactions/sending/drive.ts'
 import type { Connections } from '../connections.ts'
-import { running, type Running } from '../keep.ts'
+import type { Running } from '../keep.ts'
+import { underLease } from '../under-lease.ts'
 
 const afterLossMs = 1_000
 
@@ -18,15 +17,7 @@ export const startChainTransactions = (
   if (services.chains.size === 0) return undefined
   const name = 'chain-transactions'
   const progress = postgresProgress(postgres.db, name)
-  return running(async (signal) => {
-    const stopped = (): boolean => signal.aborted
-    while (!stopped()) {
-      await withLease(postgresUrl, name, { signal }, (held) =>
-        runSending({ services, progress, logger }, held),
-      ).catch((error: unknown) =>
-        logger.warn({ error, role: name }, 'sending transactions was left and is taken up again'),
-      )
-      if (!stopped()) await pause(afterLossMs, undefined, { signal }).catch(() => undefined)
-    }
-  })
+  return underLease({ postgresUrl, lease: name, againMs: afterLossMs, logger }, (held) =>
+    runSending({ services, progress, logger }, held),
+  )
 }

@@ -13,4 +13,40 @@ export const agents = {
     'Agent is not active',
     'Resume the agent if it is paused; one that is retired stays so.',
   ),
+  BUDGET_NOT_OPEN: entry(
+    409,
+    'Budget is not open',
+    'Open a budget, or wait until the one that was asked for is open.',
+  ),
+  BUDGET_EXCEEDED: entry(
+    409,
+    'Budget has too little left',
+    'Ask for fewer output tokens or a cheaper model, or open another budget.',
+  ),
+  CALL_UNDER_WAY: entry(
+    409,
+    'Call to a model is under way',
+    'Ask again under the same id in a moment, when its answer is recorded.',
+    true,
+  ),
+  PROMPT_UNKNOWN: entry(
+    422,
+    'There is no such prompt',
+    'The documentation lists the templates and their versions.',
+  ),
+  NO_MODEL_ROUTE: entry(
+    422,
+    'No model fits the policy',
+    'The detail says why each model was left out; loosen the policy or shorten the prompt.',
+  ),
+  MODEL_FAILED: entry(
+    502,
+    'No model answered',
+    'Every model that was tried refused or failed for good. Change the request before it is repeated under a new key.',
+  ),
+  MODEL_ANSWER_INVALID: entry(
+    502,
+    'Model gave no answer in the form asked for',
+    'Its answers did not match the form, also when asked again. Try another model or a simpler question.',
+  ),
 }

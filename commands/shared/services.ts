@@ -7,6 +7,7 @@ import type { ChainPorts } from '../../platform/chain/port.ts'
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { CircuitAnalyser } from '../../platform/providers/analyser.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
+import type { LlmPort } from '../../platform/llm/port.ts'
 import type { Mailer } from '../../platform/mail/port.ts'
 import type { OperatorDeeds } from '../../platform/operations/port.ts'
 import type { PaymentProvider } from '../../platform/payments/port.ts'
@@ -38,6 +39,8 @@ export type Services = {
   readonly chains: ChainPorts
   /** Who signs for the hub on them. */
   readonly chainKeys: ChainKeys
+  /** Who answers prompts, and embeds texts. */
+  readonly llm: LlmPort
   /** What tokens are worth. */
   readonly prices: PriceSource
   readonly footprint: Footprint

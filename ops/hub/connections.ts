@@ -14,6 +14,8 @@ import { observed } from '../../platform/event-store/observed.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
 import { createFileOutbox } from '../../platform/mail/file-outbox.ts'
 import type { MailOutboxTable } from '../../platform/mail/outbox-table.ts'
+import { localLlm } from '../../platform/llm/local/port.ts'
+import type { LlmPort } from '../../platform/llm/port.ts'
 import type { Mailer } from '../../platform/mail/port.ts'
 import { createPostgresOutbox } from '../../platform/mail/postgres-outbox.ts'
 import { connectPostgres, type Postgres } from '../../platform/postgres/connect.ts'
@@ -51,6 +53,7 @@ export type Connections = {
   readonly payments: PaymentProvider
   readonly chains: ChainPorts
   readonly chainKeys: ChainKeys
+  readonly llm: LlmPort
   readonly accessTokens: AccessTokens
   readonly close: () => Promise<void>
 }
@@ -82,6 +85,7 @@ export const connect = async (
   const { db } = postgres
   const vault = createPostgresVault(db, config.masterKey)
   const chains = connectChains(settings, config)
+  const llm = localLlm()
   return {
     eventStore,
     postgres,
@@ -96,6 +100,7 @@ export const connect = async (
     payments: openPayments(config, paymentsUrl),
     chains,
     chainKeys: keys,
+    llm,
     accessTokens: createAccessTokens({
       secret: config.authSecret,
       lifetimeSeconds: config.accessTokenSeconds,
@@ -103,6 +108,7 @@ export const connect = async (
     }),
     close: async () => {
       for (const chain of chains.values()) chain.close()
+      llm.close()
       await Promise.allSettled([bus.close(), cache.close(), eventStore.close()])
       await postgres.close()
     },

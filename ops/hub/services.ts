@@ -35,6 +35,7 @@ export const createServices = (
     payments,
     chains,
     chainKeys,
+    llm,
     accessTokens,
   }: Connections,
   { circuits, apps }: Pick<Services, 'circuits' | 'apps'>,
@@ -47,6 +48,7 @@ export const createServices = (
     payments,
     chains,
     chainKeys,
+    llm,
     prices: pricesOf(config),
     footprint: createFootprint({
       pool: postgres.pool,

@@ -7,6 +7,7 @@ import { createMemoryCache } from '../../platform/cache/memory-cache.ts'
 import { manualClock, type Clock } from '../../platform/clock/clock.ts'
 import { noKeys } from '../../platform/chain/keys/local.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
+import { localLlm } from '../../platform/llm/local/port.ts'
 import { createWebhookSender } from '../../platform/webhooks/sender.ts'
 import { noPrices } from '../../platform/prices/sources.ts'
 import { tokenPolicy } from './token-policy.ts'
@@ -42,6 +43,7 @@ export const servicesOn = (
   payments: unused('payments'),
   chains: new Map(),
   chainKeys: noKeys,
+  llm: localLlm(),
   prices: noPrices,
   footprint: unused('footprint'),
   operations: unused('operations'),

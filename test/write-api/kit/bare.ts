@@ -7,6 +7,7 @@ import { createStreamLocks } from '../../../commands/shared/stream-locks.ts'
 import { createAccessTokens } from '../../../platform/auth/access-token.ts'
 import { createMemoryBus } from '../../../platform/bus/memory-bus.ts'
 import type { Cache } from '../../../platform/cache/cache.ts'
+import { localLlm } from '../../../platform/llm/local/port.ts'
 import { createStripeProvider } from '../../../platform/payments/stripe/provider.ts'
 import { systemClock } from '../../../platform/clock/clock.ts'
 import { createAuthenticate } from '../../../write-api/accounts/authenticate.ts'
@@ -66,6 +67,7 @@ export const bareApi = (cache: Cache): Promise<FastifyInstance> => {
     }),
     chains: new Map(),
     chainKeys: noKeys,
+    llm: localLlm(),
     prices: noPrices,
     webhooks: { refusal: () => undefined, post: absent },
     webhookIndex: { messages: absent },

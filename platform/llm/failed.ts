@@ -1,0 +1,22 @@
+import type { Failed, FailureReason } from './port.ts'
+
+/** A failure that cost nothing: the provider did no work, or says that it asks nothing for it. */
+export const failedFree = (
+  reason: FailureReason,
+  message: string,
+  retryAfterMs?: number,
+): Failed => ({
+  kind: 'failed',
+  reason,
+  message,
+  ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  charged: 'NOTHING',
+})
+
+/** A failure after which nobody knows what the provider will ask for. */
+export const failedUnsettled = (reason: FailureReason, message: string): Failed => ({
+  kind: 'failed',
+  reason,
+  message,
+  charged: 'UNKNOWN',
+})

@@ -72,6 +72,8 @@ import { chainEntry } from './tokens/chain/entry.ts'
 import { hubParameters } from './tokens/governance/hub-parameters.ts'
 import { chainSigner } from './tokens/transactions/signer.ts'
 import { chainTransaction } from './tokens/transactions/transaction.ts'
+import { capsule } from './agents/capsules/capsule.ts'
+import { capsuleRun } from './agents/capsules/capsule-run.ts'
 
 /** Some aggregate: for those who hand back to it only what came out of its own streams and commands. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- existential type: some State, some Command, some Event
@@ -153,4 +155,6 @@ export const aggregates: readonly AnyAggregate[] = [
   slashing,
   rewardEpochs,
   task,
+  capsule,
+  capsuleRun,
 ]

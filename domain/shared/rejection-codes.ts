@@ -146,6 +146,9 @@ export type RejectionCode =
   | 'NO_MODEL_ROUTE'
   | 'MODEL_FAILED'
   | 'MODEL_ANSWER_INVALID'
+  | 'CAPSULE_INVALID'
+  | 'SANDBOX_LIMIT'
+  | 'PLAN_REFUSED'
   // everywhere
   | 'NOT_FOUND'
   | 'ALREADY_EXISTS'

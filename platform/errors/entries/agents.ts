@@ -49,4 +49,19 @@ export const agents = {
     'Model gave no answer in the form asked for',
     'Its answers did not match the form, also when asked again. Try another model or a simpler question.',
   ),
+  CAPSULE_INVALID: entry(
+    409,
+    'Capsule did not pass its checks',
+    'Read the capsule’s report, put right what it names, and package it anew.',
+  ),
+  SANDBOX_LIMIT: entry(
+    409,
+    'Sandbox has not that much time or memory',
+    'Ask for fewer shots, or make the program or its script smaller. Nothing was written down.',
+  ),
+  PLAN_REFUSED: entry(
+    422,
+    'Deployment plan breaks a rule',
+    'Each issue says where: a secret in the clear, an image without a fixed version, a service without limits.',
+  ),
 }

@@ -1,0 +1,51 @@
+import type { z } from 'zod'
+import type { Actor } from '../../../domain/shared/decider.ts'
+import type { CommandContext } from '../../shared/context.ts'
+import type { Services } from '../../shared/services.ts'
+
+/** For whom a tool works, in which step. */
+export type ToolUse = {
+  readonly services: Services
+  /** The hub's own; its command id is the step's, and the same whenever the step is performed again. */
+  readonly context: CommandContext
+  readonly organisation: string
+  /** Who asked for the run. */
+  readonly actor: Actor
+  readonly runId: string
+  readonly stepKey: string
+  readonly budgetId: string
+}
+
+export type ToolOutcome<Output = unknown> =
+  | { readonly kind: 'done'; readonly output: Output }
+  /** What it waits for is not there yet; nothing is held meanwhile. */
+  | { readonly kind: 'waiting'; readonly askAgainInMs: number }
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+  /** It may or may not have happened: asked again under the same step, it finds out. */
+  | { readonly kind: 'unknown' }
+
+/** Something that a step of a workflow, or an agent, can have done. Safe to be done again under the same step. */
+export type Tool = {
+  readonly name: string
+  /** A sentence, for people and for models. */
+  readonly does: string
+  readonly input: z.ZodType
+  readonly output: z.ZodType
+  /** Checks the input against its form, and throws where it has another. */
+  readonly run: (input: unknown, use: ToolUse) => Promise<ToolOutcome>
+}
+
+type Definition<Input extends z.ZodType, Output extends z.ZodType> = {
+  readonly name: string
+  readonly does: string
+  readonly input: Input
+  readonly output: Output
+  readonly run: (input: z.output<Input>, use: ToolUse) => Promise<ToolOutcome<z.input<Output>>>
+}
+
+export const defineTool = <Input extends z.ZodType, Output extends z.ZodType>(
+  definition: Definition<Input, Output>,
+): Tool => ({
+  ...definition,
+  run: (input, use) => definition.run(definition.input.parse(input), use),
+})

@@ -11,5 +11,6 @@ export const noExecution: Pick<Services, 'circuits' | 'apps'> = {
     checkVersion: none,
     packages: { maxBytes: 0, take: none },
     openPackage: none,
+    sandbox: { run: none, process: none },
   },
 }

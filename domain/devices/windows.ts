@@ -77,6 +77,21 @@ export const nextOpening = (windows: readonly ExecutionWindow[], atMs: number): 
 export const isOpen = (windows: readonly ExecutionWindow[], atMs: number): boolean =>
   nextOpening(windows, atMs) === atMs
 
+/** Until when an instant inside a window stays inside one, windows that meet being one; infinity for a device without them. */
+export const openUntil = (windows: readonly ExecutionWindow[], atMs: number): number => {
+  if (windows.length === 0) return Infinity
+  const today = Math.floor(atMs / msPerDay)
+  const spans = [-1, 0, 1, 2, 3, 4, 5, 6, 7].flatMap((offset) => spansOn(windows, today + offset))
+  const furthest = (from: number): number =>
+    Math.max(
+      from,
+      ...spans.filter((span) => span.from <= from && span.to > from).map(({ to }) => to),
+    )
+  let until = atMs
+  for (let next = furthest(until); next > until; next = furthest(until)) until = next
+  return until
+}
+
 /** The next time a window begins strictly after an instant (ms since the epoch); nothing for a device without windows. */
 export const nextStart = (
   windows: readonly ExecutionWindow[],

@@ -10,6 +10,7 @@ import { profile } from './accounts/profile.ts'
 import { emailReservation, usernameReservation } from './accounts/reservation.ts'
 import { session } from './accounts/session.ts'
 import { user } from './accounts/user.ts'
+import { agent } from './agents/agents/agent.ts'
 import { task } from './agents/tasks/task.ts'
 import { auditKeys } from './audit/keys.ts'
 import { treeHeads } from './audit/tree-heads.ts'
@@ -154,6 +155,7 @@ export const aggregates: readonly AnyAggregate[] = [
   quantumComputer,
   slashing,
   rewardEpochs,
+  agent,
   task,
   capsule,
   capsuleRun,

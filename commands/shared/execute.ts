@@ -5,6 +5,7 @@ import { AppendUncertain, EventStoreUnavailable } from '../../platform/event-sto
 import type { Failure } from '../../platform/errors/problem.ts'
 import { inputHashOf } from '../../platform/ids/ids.ts'
 import { MailUnavailable } from '../../platform/mail/port.ts'
+import { ObjectStoreUnavailable } from '../../platform/objects/port.ts'
 import { SubjectErased, VaultUnavailable } from '../../platform/vault/vault.ts'
 import type { Changed } from './changed.ts'
 import { allows, type CommandContext } from './context.ts'
@@ -56,6 +57,11 @@ export const execute = async <Input extends z.ZodType, Answer>(
       return failed({
         code: 'UNAVAILABLE',
         detail: 'Personal data cannot be sealed now. Repeat the command with the same key.',
+      })
+    if (error instanceof ObjectStoreUnavailable)
+      return failed({
+        code: 'UNAVAILABLE',
+        detail: 'The content cannot be kept now. Repeat the command with the same key.',
       })
     if (error instanceof MailUnavailable)
       return failed({

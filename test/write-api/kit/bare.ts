@@ -45,6 +45,8 @@ export const bareApi = (cache: Cache): Promise<FastifyInstance> => {
       checkVersion: absent,
       packages: { maxBytes: 1024, take: absent },
       openPackage: absent,
+      keepContent: absent,
+      readContent: absent,
       sandbox: { run: absent, process: absent },
     },
     vault: { seal: absent, open: absent, destroy: absent },

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { Assignee, Requester } from '../../../domain/agents/tasks/parties.ts'
+import { Artifact } from '../../../domain/agents/tasks/task-events.ts'
+import { taskStatuses, type ExistingTask } from '../../../domain/agents/tasks/task-state.ts'
+import { task } from '../../../domain/agents/tasks/task.ts'
+import { Id, Instant } from '../../../domain/shared/values.ts'
+import { notFound } from '../../shared/change.ts'
+import type { CommandContext } from '../../shared/context.ts'
+import { actsFor } from '../../shared/isolation.ts'
+import { readAggregate, type ReadOutcome } from '../../shared/read.ts'
+import type { Services } from '../../shared/services.ts'
+import { openArtifact } from './artifacts.ts'
+
+const ShownArtifact = Artifact.omit({ object: true })
+export const TaskView = z.strictObject({
+  taskId: Id,
+  contextId: Id,
+  status: z.enum(taskStatuses),
+  statusAt: Instant,
+  createdAt: Instant,
+  requestedBy: Requester,
+  assignee: Assignee,
+  approval: z.boolean(),
+  runId: Id.exactOptional(),
+  stepKey: z.string().exactOptional(),
+  messages: z.array(
+    z.strictObject({ messageId: Id, from: z.enum(['REQUESTER', 'ASSIGNEE']), text: z.string() }),
+  ),
+  artifacts: z.array(ShownArtifact),
+  outcome: z.enum(['DONE', 'APPROVED']).exactOptional(),
+  answer: z.string().exactOptional(),
+  code: z.string().exactOptional(),
+  detail: z.string().exactOptional(),
+})
+export type TaskView = z.output<typeof TaskView>
+
+const readOwn = (services: Services, context: CommandContext, taskId: string) =>
+  readAggregate(services, context, 'agents:read', task, taskId, (state) =>
+    state.kind === 'existing' && actsFor(context, state.organisation) ? state : notFound('task'),
+  )
+
+/** A task of the caller's organisation as it is now, its texts in clear. */
+export const readTask = async (
+  services: Services,
+  context: CommandContext,
+  taskId: string,
+): Promise<ReadOutcome<TaskView>> => {
+  const outcome = await readOwn(services, context, taskId)
+  return outcome.kind === 'failed'
+    ? outcome
+    : { ...outcome, view: await shown(services, outcome.view) }
+}
+
+const shown = async (
+  { vault }: Pick<Services, 'vault'>,
+  state: ExistingTask,
+): Promise<TaskView> => {
+  const { kind: _, organisation: _organisation, budgetId: _budgetId, ...rest } = state
+  const { messages, artifacts, answer, detail, ...plain } = rest
+  const opened = await Promise.all(
+    messages.map(async ({ text, ...message }) => ({ ...message, text: await vault.open(text) })),
+  )
+  const said = answer === undefined ? undefined : await vault.open(answer)
+  const why = detail === undefined ? undefined : await vault.open(detail)
+  return {
+    ...plain,
+    messages: opened.flatMap(({ text, ...message }) =>
+      text === undefined ? [] : [{ ...message, text }],
+    ),
+    artifacts: artifacts.map(({ object: _object, ...artifact }) => artifact),
+    ...(said === undefined ? {} : { answer: said }),
+    ...(why === undefined ? {} : { detail: why }),
+  }
+}
+
+export const ArtifactView = ShownArtifact.extend({ content: z.string() })
+export type ArtifactView = z.output<typeof ArtifactView>
+
+/** One artifact of a task, with its content. */
+export const readArtifact = async (
+  services: Services,
+  context: CommandContext,
+  taskId: string,
+  artifactId: string,
+): Promise<ReadOutcome<ArtifactView>> => {
+  const outcome = await readOwn(services, context, taskId)
+  if (outcome.kind === 'failed') return outcome
+  const found = outcome.view.artifacts.find((artifact) => artifact.artifactId === artifactId)
+  const content = found === undefined ? undefined : await openArtifact(services, found)
+  if (found === undefined || content === undefined)
+    return { kind: 'failed', failure: { code: 'NOT_FOUND', detail: 'There is no such artifact.' } }
+  const { object: _, ...artifact } = found
+  return { ...outcome, view: { ...artifact, content } }
+}

@@ -1,6 +1,8 @@
+import { awaitJob } from './await-job.ts'
+import { submitJob } from './submit-job.ts'
 import type { Tool } from './tool.ts'
 
 /** Every tool of the hub. Recorded definitions name them: a name keeps its meaning. */
-export const tools: readonly Tool[] = []
+export const tools: readonly Tool[] = [awaitJob, submitJob]
 
 export const toolOf = (name: string): Tool | undefined => tools.find((tool) => tool.name === name)

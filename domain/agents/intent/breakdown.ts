@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { jsonObject } from '../../shared/json.ts'
+import { Condition } from '../workflows/condition.ts'
+import { StepKey } from '../workflows/values.ts'
 import { requirementIds, type Requirements } from './requirements.ts'
-
-const Key = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/)
 
 /** Who of a team does it; the same words as agents' roles. */
 export const TeamRole = z.enum([
@@ -25,11 +25,13 @@ const Work = z.discriminatedUnion('kind', [
 ])
 
 const Task = z.strictObject({
-  key: Key,
+  key: StepKey,
   title: z.string().trim().min(1).max(120),
   role: TeamRole,
   satisfies: z.array(z.string().max(3)).max(20).readonly(),
-  needs: z.array(Key).max(20).readonly(),
+  needs: z.array(StepKey).max(20).readonly(),
+  /** Absent: always. */
+  when: Condition.exactOptional(),
   work: Work,
 })
 export type BreakdownTask = z.output<typeof Task>

@@ -1,13 +1,8 @@
-import type { Definition } from '../definition.ts'
+import type { BuiltIn } from './built-in.ts'
+import { intent } from './intent.ts'
 
-/** A workflow that comes with the hub. A version never changes; runs keep theirs. */
-export type BuiltIn = {
-  readonly name: string
-  readonly version: number
-  readonly definition: Definition
-}
-
-export const builtIns: readonly BuiltIn[] = []
+/** In every version that there was. */
+export const builtIns: readonly BuiltIn[] = [intent]
 
 /** The version, or the newest one. */
 export const builtInOf = (name: string, version?: number): BuiltIn | undefined =>

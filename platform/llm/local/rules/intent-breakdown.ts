@@ -36,6 +36,7 @@ const running = (requirements: Requirements): readonly Planned[] => {
   const { run } = requirements
   if (run === undefined) return []
   const { shots, maximumCost } = run
+  const jobId = from('submit.output.jobId')
   const terms = { source, shots, maximumCost: { ...maximumCost } }
   return [
     {
@@ -50,7 +51,13 @@ const running = (requirements: Requirements): readonly Planned[] => {
     {
       ...{ key: 'result', title: 'Wait for the result', role: 'DEVOPS_ENGINEER' },
       needs: ['submit'],
-      work: byTool('awaitJob', { jobId: from('submit.output.jobId') }),
+      work: byTool('awaitJob', { jobId }),
+    },
+    {
+      ...{ key: 'diagnose', title: 'Find out why it failed', role: 'QUANTUM_SPECIALIST' },
+      needs: ['result'],
+      when: { of: from('result.output.status'), is: 'NOT_EQUAL', to: 'COMPLETED' },
+      work: byTool('diagnoseJob', { jobId }),
     },
   ]
 }

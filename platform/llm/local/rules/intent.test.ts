@@ -74,7 +74,18 @@ t.test('what is broken down is wholly served, in order', async (t) => {
   const { tasks } = breakdownOf(read('Run a Bell pair with the least error, then deploy it'))
   t.strictSame(
     tasks.map(({ key }) => key),
-    ['generate', 'optimise', 'recommend', 'submit', 'result', 'tests', 'capsule', 'trial', 'plan'],
+    [
+      'generate',
+      'optimise',
+      'recommend',
+      'submit',
+      'result',
+      'diagnose',
+      'tests',
+      'capsule',
+      'trial',
+      'plan',
+    ],
   )
   const chosen = tasks.find(({ key }) => key === 'recommend')
   t.match(chosen?.work, { tool: 'recommendDevice', input: { prefer: 'ACCURACY' } })

@@ -11,6 +11,8 @@ import { emailReservation, usernameReservation } from './accounts/reservation.ts
 import { session } from './accounts/session.ts'
 import { user } from './accounts/user.ts'
 import { agent } from './agents/agents/agent.ts'
+import { agentBudget } from './agents/budgets/budget.ts'
+import { llmCall } from './agents/calls/call.ts'
 import { task } from './agents/tasks/task.ts'
 import { auditKeys } from './audit/keys.ts'
 import { treeHeads } from './audit/tree-heads.ts'
@@ -157,6 +159,8 @@ export const aggregates: readonly AnyAggregate[] = [
   rewardEpochs,
   agent,
   task,
+  agentBudget,
+  llmCall,
   capsule,
   capsuleRun,
 ]

@@ -8,6 +8,7 @@ import type { Clock } from '../../platform/clock/clock.ts'
 import type { CircuitAnalyser } from '../../platform/providers/analyser.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
 import type { LlmPort } from '../../platform/llm/port.ts'
+import type { ModelMemory } from '../../platform/model-memory/port.ts'
 import type { Mailer } from '../../platform/mail/port.ts'
 import type { OperatorDeeds } from '../../platform/operations/port.ts'
 import type { PaymentProvider } from '../../platform/payments/port.ts'
@@ -41,6 +42,8 @@ export type Services = {
   readonly chainKeys: ChainKeys
   /** Who answers prompts, and embeds texts. */
   readonly llm: LlmPort
+  /** What the hub's processes share about models: figures, answers, who is left alone. */
+  readonly modelMemory: ModelMemory
   /** What tokens are worth. */
   readonly prices: PriceSource
   readonly footprint: Footprint

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Issuer } from '../../domain/billing/bills/bill-events.ts'
+import { samplesOfLog } from '../../commands/agents/calls/samples-of-log.ts'
 import { createKeyMeter } from '../../commands/accounts/key-meter.ts'
 import { createFoldCache } from '../../commands/shared/fold-cache.ts'
 import { createFoldSnapshots } from '../../commands/shared/snapshots.ts'
@@ -12,6 +13,7 @@ import { createFootprint } from '../erasure/footprint.ts'
 import { createOpenIdProviders } from '../../platform/sign-in/openid-providers.ts'
 import { codeVersionOf } from '../../platform/snapshots/code-version.ts'
 import { createPostgresSnapshots } from '../../platform/snapshots/postgres-snapshots.ts'
+import { createModelMemory } from '../../platform/model-memory/memory.ts'
 import { createWebhookSender } from '../../platform/webhooks/sender.ts'
 import type { Connections } from './connections.ts'
 import { operatorDeeds } from '../operations/deeds.ts'
@@ -49,6 +51,12 @@ export const createServices = (
     chains,
     chainKeys,
     llm,
+    modelMemory: createModelMemory({
+      cache,
+      readSamples: () => samplesOfLog(eventStore, () => Date.now()),
+      now: () => Date.now(),
+      onTrouble: (error) => logger.warn({ error }, 'what was measured of models is not at hand'),
+    }),
     prices: pricesOf(config),
     footprint: createFootprint({
       pool: postgres.pool,

@@ -7,6 +7,8 @@ import { createMemoryCache } from '../../platform/cache/memory-cache.ts'
 import { manualClock, type Clock } from '../../platform/clock/clock.ts'
 import { noKeys } from '../../platform/chain/keys/local.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
+import { samplesOfLog } from '../../commands/agents/calls/samples-of-log.ts'
+import { createModelMemory } from '../../platform/model-memory/memory.ts'
 import { localLlm } from '../../platform/llm/local/port.ts'
 import { createWebhookSender } from '../../platform/webhooks/sender.ts'
 import { noPrices } from '../../platform/prices/sources.ts'
@@ -44,6 +46,11 @@ export const servicesOn = (
   chains: new Map(),
   chainKeys: noKeys,
   llm: localLlm(),
+  modelMemory: createModelMemory({
+    cache: createMemoryCache(() => clock.now().getTime()),
+    readSamples: () => samplesOfLog(eventStore, () => clock.now().getTime()),
+    now: () => clock.now().getTime(),
+  }),
   prices: noPrices,
   footprint: unused('footprint'),
   operations: unused('operations'),

@@ -19,6 +19,7 @@ export const AttemptFailure = z.enum([
   'UNAUTHORISED',
   'CONTEXT_TOO_LONG',
   'INVALID_REQUEST',
+  'CANCELLED',
   'BUDGET',
   'LOST',
 ])
@@ -76,6 +77,8 @@ export const definitions = [
       timeToFirstTokenMs: z.int().min(0),
       /** Whether the answer has the form that was asked for. */
       accepted: z.boolean(),
+      /** Never both: what a budget paid for is not billed as usage. */
+      paidBy: z.enum(['BUDGET', 'USAGE']),
     }),
   ),
   defineEvent(

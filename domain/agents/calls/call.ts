@@ -103,7 +103,8 @@ export const decide = (
       const { type: _, attemptId, cost, ...rest } = command
       if (open?.attemptId !== attemptId) return []
       const { asset } = open
-      const of = { ...ofAttempt(open), ...rest, cost: cost.toString(), asset }
+      const paidBy = state.budgetId === undefined ? 'USAGE' : 'BUDGET'
+      const of = { ...ofAttempt(open), ...rest, cost: cost.toString(), asset, paidBy } as const
       const total = (costOf(state) + cost).toString()
       const { routeId } = open
       return [
@@ -130,7 +131,7 @@ export const decide = (
       ]
     }
     case 'LoseAttempt': {
-      if (open?.attemptId !== command.attemptId || msOf(open.deadline) > msOf(meta.now)) return []
+      if (open?.attemptId !== command.attemptId) return []
       const { asset, startedAt } = open
       const latencyMs = Math.max(0, msOf(meta.now) - msOf(startedAt))
       const cost = command.cost.toString()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RouteId, TokenRate } from './route.ts'
+import { ModelFeature, RouteId, TokenRate } from './route.ts'
 
 const Weight = z.number().min(0).max(1)
 
@@ -33,9 +33,13 @@ export const ModelPolicy = z.strictObject({
   /** Only models that train on nothing of it. */
   noTraining: z.boolean().exactOptional(),
   regions: z.array(z.string().min(1).max(32)).min(1).max(20).readonly().exactOptional(),
+  /** Only models that have all of these. */
+  features: z.array(ModelFeature).max(10).readonly().exactOptional(),
   minQuality: z.number().min(0).max(1).exactOptional(),
   /** Other routes that are tried when one fails; 0: none. */
   fallbacks: z.int().min(0).max(5),
+  /** How long one attempt may take; a minute where it is absent. */
+  timeoutMs: z.int().min(100).max(600_000).exactOptional(),
 })
 export type ModelPolicy = z.output<typeof ModelPolicy>
 

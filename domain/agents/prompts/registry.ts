@@ -1,10 +1,16 @@
+import { codeGenerate } from './code-generate.ts'
 import { freeText } from './free-text.ts'
 import { intentBreakdown } from './intent-breakdown.ts'
 import { intentRequirements } from './intent-requirements.ts'
 import type { Prompt } from './prompt.ts'
 
 /** Every prompt of the hub, the newest version of each template and those that recorded workflows still name. */
-export const prompts: readonly Prompt[] = [freeText, intentRequirements, intentBreakdown]
+export const prompts: readonly Prompt[] = [
+  codeGenerate,
+  freeText,
+  intentRequirements,
+  intentBreakdown,
+]
 
 export const promptOf = (template: string, version?: number): Prompt | undefined =>
   prompts

@@ -1,9 +1,14 @@
 import type { LocalRule } from './rule.ts'
+import { codeGenerateRule } from './rules/code-generate.ts'
 import { intentBreakdownRule } from './rules/intent-breakdown.ts'
 import { intentRequirementsRule } from './rules/intent-requirements.ts'
 
 /** Every rule of the local provider, one for a template. */
-export const localRules: readonly LocalRule[] = [intentRequirementsRule, intentBreakdownRule]
+export const localRules: readonly LocalRule[] = [
+  codeGenerateRule,
+  intentRequirementsRule,
+  intentBreakdownRule,
+]
 
 export const ruleOf = (
   template: string,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Breakdown } from '../intent/breakdown.ts'
 import { Requirements } from '../intent/requirements.ts'
+import { SoundBreakdown } from '../intent/sound-breakdown.ts'
 import { definePrompt } from './prompt.ts'
 
 /** A tool as a model is told of it; the schemas are JSON Schema. */
@@ -29,7 +29,7 @@ export const intentBreakdown = definePrompt({
     requirements: Requirements,
     tools: z.array(ToolCard).min(1).max(50).readonly(),
   }),
-  answer: Breakdown,
+  answer: SoundBreakdown,
   render: (variables) => [
     { role: 'system', content: system },
     { role: 'user', content: JSON.stringify(variables) },

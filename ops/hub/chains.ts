@@ -70,13 +70,9 @@ export const openChains = async (
       return { settings: [], keys: noKeys, stop: () => Promise.resolve() }
     case 'embedded': {
       const password = deriveKey(config.masterKey, 'chain-keys').toString('base64')
-      const { settings, keyFolder, stop } = await startChain({ dataDir: config.dataDir, password })
+      const { settings, keys, stop } = await startChain({ dataDir: config.dataDir, password })
       onProgress(`the local chain listens at ${settings.url}`)
-      return {
-        settings: [settings],
-        keys: createLocalKeys(await openKeystore(keyFolder, password)),
-        stop,
-      }
+      return { settings: [settings], keys, stop }
     }
     default:
       return {

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Wallet } from 'ethers'
 import t from 'tap'
 import { encodeCall, readContract } from '../../../platform/chain/contracts/call.ts'
 import { connectEvmChain } from '../../../platform/chain/evm/connect.ts'
-import { openKeystore } from '../../../platform/chain/keys/keystore.ts'
-import { createLocalKeys } from '../../../platform/chain/keys/local.ts'
 import { eventually } from '../../../test/servers/eventually.ts'
 import { runningChain, startChain } from './start.ts'
 
@@ -18,10 +16,9 @@ t.test(
     const password = 'of random bytes'
     const first = await startChain({ dataDir, password })
     t.same(runningChain(dataDir), first.settings)
-    const keys = createLocalKeys(await openKeystore(first.keyFolder, password))
     const port = connectEvmChain(first.settings)
     const to = Wallet.createRandom().address
-    const signed = await keys.sign('TREASURY', {
+    const signed = await first.keys.sign('TREASURY', {
       ...{ chainId: first.settings.chainId, nonce: 3, to: first.settings.contracts.qvt },
       ...{ data: encodeCall('QVT', 'transfer', [to, '9']), value: 0n, gas: 200_000n },
       ...{ maxFee: 20_000_000_000n, priorityFee: 1_000_000_000n },
@@ -43,3 +40,12 @@ t.test(
     t.same(await readContract(again, 'QVT', 'balanceOf', [to]), { kind: 'found', value: ['9'] })
   },
 )
+
+t.test('a record that cannot be read is no reason to begin anew', async (t) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'qhub-chain-'))
+  t.teardown(() => rmSync(dataDir, { recursive: true, force: true }))
+  mkdirSync(join(dataDir, 'chain'))
+  writeFileSync(join(dataDir, 'chain/deployed.json'), '{ "url"')
+  t.throws(() => runningChain(dataDir), { message: /deployed\.json is damaged/ })
+  await t.rejects(startChain({ dataDir, password: 'of random bytes' }), { message: /is damaged/ })
+})

@@ -1,18 +1,21 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { connectEvmChain } from '../../../platform/chain/evm/connect.ts'
 import { createKeystore, openKeystore } from '../../../platform/chain/keys/keystore.ts'
+import { createLocalKeys } from '../../../platform/chain/keys/local.ts'
+import type { ChainKeys } from '../../../platform/chain/keys/port.ts'
 import type { Deployed } from '../../../platform/chain/contracts/deploy.ts'
 import { contractKeys, type ChainSettings } from '../../../platform/chain/settings.ts'
+import { replaceFile } from '../replace-file.ts'
 import { startAnvil } from './anvil.ts'
 import { deployLocally, localSettings } from './deploy.ts'
 import { startMiner } from './miner.ts'
 
 export type EmbeddedChain = {
   readonly settings: ChainSettings
-  /** Of the hub's signers: see `openKeystore`. */
-  readonly keyFolder: string
+  /** Of the hub's signers. */
+  readonly keys: ChainKeys
   readonly stop: () => Promise<void>
 }
 
@@ -36,10 +39,15 @@ const folderOf = (dataDir: string): string => join(resolve(dataDir), 'chain')
 const recordOf = (dataDir: string): string => join(folderOf(dataDir), 'deployed.json')
 
 const readRecord = (dataDir: string): Record | undefined => {
+  const file = recordOf(dataDir)
+  if (!existsSync(file)) return undefined
   try {
-    return deployedSchema.parse(JSON.parse(readFileSync(recordOf(dataDir), 'utf8')))
-  } catch {
-    return undefined
+    return deployedSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    // To begin anew would leave what stands on the chain without an owner.
+    throw new Error(`${file} is damaged: nobody knows where the contracts of the local chain are`, {
+      cause: error,
+    })
   }
 }
 
@@ -83,12 +91,12 @@ export const startChain = async (options: StartChainOptions): Promise<EmbeddedCh
         : await deployLocally(url, { deployer, treasury, operator })
     const deployed = { contracts, startBlock }
     const record = JSON.stringify({ url, ...deployed }, undefined, 2)
-    writeFileSync(recordOf(options.dataDir), `${record}\n`, { flush: true })
+    replaceFile(recordOf(options.dataDir), `${record}\n`)
     const settings = localSettings(url, deployed)
     const miner = startMiner(url, settings.chainId)
     return {
       settings,
-      keyFolder,
+      keys: createLocalKeys(keys),
       stop: async () => {
         await miner.stop()
         await anvil.stop()

@@ -21,13 +21,14 @@ export type Program = {
 
 /**
  * A shell between us and the program ends it when our end of the pipe closes, so that even a
- * kill -9 of this process leaves no server behind. The program gets SIGINT (a fast, clean stop).
+ * kill -9 of this process leaves no server behind. The program gets SIGINT (a fast, clean stop), again and again: what a shell
+ * starts in the background ignores it until it has a handler of its own, which may come after it says that it is ready.
  */
 const guard = `
 exec 3<&0
 "$@" 3<&- &
 program=$!
-( read -r _ <&3; kill -s INT "$program" ) 2>/dev/null &
+( read -r _ <&3; while kill -s INT "$program"; do sleep 0.5; done ) >/dev/null 2>&1 &
 watcher=$!
 wait "$program"
 code=$?

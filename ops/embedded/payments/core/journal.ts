@@ -5,11 +5,9 @@ import {
   ftruncateSync,
   openSync,
   readFileSync,
-  renameSync,
   writeSync,
-  fsyncSync,
 } from 'node:fs'
-import { dirname } from 'node:path'
+import { replaceFile } from '../../replace-file.ts'
 
 /** A file of JSON lines that only grows. What `append` has resolved for survives a kill, and a loss of power. */
 export type Journal<Line> = {
@@ -36,17 +34,8 @@ const readLines = (path: string): { readonly lines: unknown[]; readonly bytes: n
 }
 
 /** Puts lines where the journal was, in one step: a kill leaves the old file or the new one. */
-export const rewriteJournal = (path: string, lines: readonly unknown[]): void => {
-  const draft = `${path}.draft`
-  const file = openSync(draft, 'w')
-  for (const line of lines) writeSync(file, `${JSON.stringify(line)}\n`)
-  fsyncSync(file)
-  closeSync(file)
-  renameSync(draft, path)
-  const directory = openSync(dirname(path), 'r')
-  fsyncSync(directory)
-  closeSync(directory)
-}
+export const rewriteJournal = (path: string, lines: readonly unknown[]): void =>
+  replaceFile(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
 
 /** Opens a journal and hands its lines over, in order. `Line` is what this program wrote there itself. */
 export const openJournal = <Line>(path: string, onLine: (line: Line) => void): Journal<Line> => {

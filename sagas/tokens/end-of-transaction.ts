@@ -6,6 +6,15 @@ export type EndOfTransaction = Extract<
   { readonly type: 'TransactionFinalised' | 'TransactionCancelled' }
 >
 
+/** Routes to the instance that a transaction was for, of those that came to nothing. */
+export const endedInVain = (kind: ChainTransactionEvent['data']['purpose']['kind']) => ({
+  TransactionFinalised: {
+    continues: 'purpose.id',
+    where: { 'purpose.kind': kind, status: 'REVERTED' },
+  },
+  TransactionCancelled: { continues: 'purpose.id', where: { 'purpose.kind': kind } },
+})
+
 export const isEndOfTransaction = (
   event: DomainEvent | EndOfTransaction,
 ): event is EndOfTransaction =>

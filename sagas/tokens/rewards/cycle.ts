@@ -5,7 +5,12 @@ import { nextEpochAt } from '../../../domain/tokens/rewards/schedule.ts'
 import { penaltyFor } from '../../../domain/tokens/staking/slashing-policy.ts'
 import { exhausted } from '../../../domain/shared/values.ts'
 import type { Saga, SagaAction } from '../../runtime/saga.ts'
-import { failureOf, isEndOfTransaction, type EndOfTransaction } from '../end-of-transaction.ts'
+import {
+  endedInVain,
+  failureOf,
+  isEndOfTransaction,
+  type EndOfTransaction,
+} from '../end-of-transaction.ts'
 import type { RewardEffect } from './effects.ts'
 
 type Action = SagaAction<RewardEffect>
@@ -68,11 +73,7 @@ export const rewardCycle: Saga<State, RewardEffect> = {
       continues: 'chain',
       where: { contract: 'REWARDS', event: 'EpochPublished' },
     },
-    TransactionFinalised: {
-      continues: 'purpose.id',
-      where: { 'purpose.kind': 'REWARD_EPOCH', status: 'REVERTED' },
-    },
-    TransactionCancelled: { continues: 'purpose.id', where: { 'purpose.kind': 'REWARD_EPOCH' } },
+    ...endedInVain('REWARD_EPOCH'),
   },
   mayRest: false,
   initial: { chain: '' },

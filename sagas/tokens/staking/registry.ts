@@ -6,7 +6,12 @@ import type {
   RegistryEntry,
 } from '../../../domain/tokens/staking/computer.ts'
 import type { Saga, SagaAction, SagaMessage } from '../../runtime/saga.ts'
-import { failureOf, isEndOfTransaction, type EndOfTransaction } from '../end-of-transaction.ts'
+import {
+  endedInVain,
+  failureOf,
+  isEndOfTransaction,
+  type EndOfTransaction,
+} from '../end-of-transaction.ts'
 
 /** What the registry of computers asks for, outside itself. The names are stored: they never change. */
 export type RegistryEffect = { readonly chain: string; readonly computerId: string } & (
@@ -91,11 +96,7 @@ export const computerRegistry: Saga<State, RegistryEffect> = {
       where: { contract: 'REGISTRY' },
       optional: true,
     },
-    TransactionFinalised: {
-      continues: 'purpose.id',
-      where: { 'purpose.kind': 'COMPUTER', status: 'REVERTED' },
-    },
-    TransactionCancelled: { continues: 'purpose.id', where: { 'purpose.kind': 'COMPUTER' } },
+    ...endedInVain('COMPUTER'),
   },
   mayRest: true,
   initial: { waiting: [] },

@@ -2,7 +2,12 @@ import { exhausted } from '../../../domain/shared/values.ts'
 import type { ChainEntryEvent } from '../../../domain/tokens/chain/entry-events.ts'
 import type { SlashingEvent } from '../../../domain/tokens/staking/slashing.ts'
 import type { Saga, SagaAction } from '../../runtime/saga.ts'
-import { failureOf, isEndOfTransaction, type EndOfTransaction } from '../end-of-transaction.ts'
+import {
+  endedInVain,
+  failureOf,
+  isEndOfTransaction,
+  type EndOfTransaction,
+} from '../end-of-transaction.ts'
 
 /** What a slashing asks for, outside itself. The names are stored: they never change. */
 export type SlashingEffect = { readonly slashingId: string } & (
@@ -91,11 +96,7 @@ export const stakeSlashing: Saga<Terms, SlashingEffect> = {
       continues: 'arguments.reason',
       where: { contract: 'STAKING', event: 'Slashed' },
     },
-    TransactionFinalised: {
-      continues: 'purpose.id',
-      where: { 'purpose.kind': 'SLASHING', status: 'REVERTED' },
-    },
-    TransactionCancelled: { continues: 'purpose.id', where: { 'purpose.kind': 'SLASHING' } },
+    ...endedInVain('SLASHING'),
   },
   // What is contested waits for an operator, and what was asked of a chain for the chain.
   mayRest: true,

@@ -7,6 +7,7 @@ import { zodValidator } from './http/zod-validator.ts'
 import { describeRoutes } from './openapi/document.ts'
 import { serveReference } from './openapi/reference.ts'
 import type { WriteApiOptions } from './plumbing.ts'
+import { serveA2A } from './agents/a2a/serve.ts'
 import { serveNotices } from './billing/payments/serve-notices.ts'
 import { serveProblemPages } from './problem-pages.ts'
 import { routes } from './routes.ts'
@@ -30,6 +31,7 @@ export const createWriteApi = async (options: WriteApiOptions): Promise<FastifyI
     commands.setSerializerCompiler(serializerCompiler)
     for (const { on } of routes) on(commands, plumbing)
     serveNotices(commands, plumbing)
+    serveA2A(commands, plumbing)
   })
   await serveReference(app)
   await app.ready()

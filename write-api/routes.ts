@@ -1,4 +1,7 @@
 import { accountRoutes } from './accounts/account-routes.ts'
+import { agentRoutes } from './agents/agents/routes.ts'
+import { taskRoutes } from './agents/tasks/routes.ts'
+import { taskWorkRoutes } from './agents/tasks/work-routes.ts'
 import { apiKeyRoutes } from './accounts/api-key-routes.ts'
 import { mfaRoutes } from './accounts/mfa-routes.ts'
 import { closingRoutes } from './accounts/closing-routes.ts'
@@ -101,4 +104,7 @@ export const routes: readonly Mount[] = [
   ...exchangeRoutes,
   ...stakingRoutes,
   ...rewardRoutes,
+  ...agentRoutes,
+  ...taskRoutes,
+  ...taskWorkRoutes,
 ]

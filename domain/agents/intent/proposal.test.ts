@@ -55,6 +55,12 @@ t.test('what leaves something undone, or does more, is refused', async (t) => {
   })
 })
 
+t.test('nobody approves of work on what was not understood', async (t) => {
+  const circuit = { algorithm: 'unknown', parameters: {} }
+  const proposal = propose({ ...requirements, circuit }, breakdown(generate), usd('1'), known)
+  t.match(proposal, { rejected: 'INVALID_INPUT', detail: 'On which device?' })
+})
+
 t.test('nothing is proposed that could cost more than there is', async (t) => {
   const refused = (code: string, ...tasks: readonly object[]) =>
     t.match(proposed(generate, ...tasks), { rejected: code })

@@ -4,7 +4,7 @@ import { isRejection, reject, type Rejection } from '../../shared/rejection.ts'
 import { checkDefinition, type Known } from '../workflows/check.ts'
 import type { Definition } from '../workflows/definition.ts'
 import { uncovered, type Breakdown, type BreakdownTask } from './breakdown.ts'
-import type { Requirements } from './requirements.ts'
+import { unnamed, type Requirements } from './requirements.ts'
 import { workflowOf } from './workflow-of.ts'
 
 export type Proposal = {
@@ -22,6 +22,8 @@ export const propose = (
   runBudget: Money,
   known: Known,
 ): Proposal | Rejection => {
+  if (requirements.circuit.algorithm === unnamed)
+    return reject('INVALID_INPUT', requirements.questions.join(' ') || 'No algorithm is named.')
   const { undone, unasked } = uncovered(requirements, breakdown)
   if (undone.length > 0) return reject('INVALID_INPUT', `No task serves ${undone.join(', ')}.`)
   if (unasked.length > 0)

@@ -19,6 +19,9 @@ const NonFunctional = z.strictObject({
 export const Deliverable = z.enum(['CIRCUIT', 'RESULT', 'TESTS', 'CAPSULE', 'DEPLOYMENT_PLAN'])
 export type Deliverable = z.output<typeof Deliverable>
 
+/** In the place of an algorithm where it was not said, or not understood. */
+export const unnamed = 'unknown'
+
 const CircuitWish = z.strictObject({
   /** As people of the field call it: `bell`, `ghz`, `grover`. */
   algorithm: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/),

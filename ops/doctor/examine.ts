@@ -8,6 +8,7 @@ import { busCheck } from './bus.ts'
 import { cacheCheck } from './cache.ts'
 import { note, wrong, type Check, type Finding, type Patient } from './finding.ts'
 import { hubChecks } from './hub.ts'
+import { llmCheck } from './llm.ts'
 import { logChecks } from './log.ts'
 import { machineChecks } from './machine.ts'
 import { personalDataCheck } from './personal-data.ts'
@@ -21,6 +22,7 @@ export const checks: readonly Check[] = [
   ...hubChecks,
   cacheCheck,
   busCheck,
+  llmCheck,
 ]
 
 export type Found = Finding & { readonly check: string }

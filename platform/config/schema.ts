@@ -175,6 +175,12 @@ export const environmentSchema = z.strictObject({
     '10',
   ),
 
+  QHUB_LLM: setting(
+    'Providers of language models: local (the rule-driven one of the hub, which asks nobody), or a file that lists providers and routes',
+    text,
+    'local',
+  ),
+
   QHUB_OBJECT_STORE_URL: optional(
     'Bucket of an S3-compatible server for packages, https://<key>:<secret>@<host>/<bucket>?region=<name>; absent: objects of the data directory',
     url('http', 'https'),

@@ -1,5 +1,6 @@
 import { apiMetrics } from './apis.ts'
 import { auditMetrics } from './audit.ts'
+import { llmMetrics } from './llm.ts'
 import { moneyMetrics } from './money.ts'
 import { processMetrics } from './process.ts'
 import { projectionMetrics } from './projections.ts'
@@ -15,6 +16,7 @@ export const metricSections = {
   'Sagas, effects and providers': sagaMetrics,
   Money: moneyMetrics,
   Tokens: tokenMetrics,
+  'Language models': llmMetrics,
   Audit: auditMetrics,
   Process: processMetrics,
 } as const
@@ -26,6 +28,7 @@ export const metricTable = {
   ...sagaMetrics,
   ...moneyMetrics,
   ...tokenMetrics,
+  ...llmMetrics,
   ...auditMetrics,
   ...processMetrics,
 } as const

@@ -1,0 +1,172 @@
+import { record, count } from '../telemetry/metrics/instruments.ts'
+import { createGuard, type GuardStatus } from '../providers/guard.ts'
+import { ProviderTimeout, ProviderUnavailable } from '../providers/port.ts'
+import { failedFree, failedUnsettled } from './failed.ts'
+import type { Failed, LlmProvider } from './port.ts'
+import type { LlmGuardSettings } from './settings.ts'
+
+/** Failures by which a provider shows that it is not well; the others are about one request, or one key. */
+const isOfProvider = ({ reason }: Failed): boolean => {
+  switch (reason) {
+    case 'UNAVAILABLE':
+    case 'OVERLOADED':
+    case 'TIMEOUT':
+    case 'MALFORMED':
+      return true
+    case 'RATE_LIMITED':
+    case 'REFUSED':
+    case 'UNAUTHORISED':
+    case 'CONTEXT_TOO_LONG':
+    case 'INVALID_REQUEST':
+    case 'CANCELLED':
+      return false
+  }
+}
+
+/** Carries a failure through the breaker, which counts what is thrown. */
+class NotWell extends Error {
+  readonly failed: Failed
+  constructor(failed: Failed) {
+    super(failed.message)
+    this.failed = failed
+  }
+}
+
+type Answer = { readonly kind: string } | Failed
+const isFailed = (answer: Answer): answer is Failed => answer.kind === 'failed'
+
+export type GuardedProvider = {
+  readonly provider: LlmProvider
+  readonly status: () => GuardStatus
+  readonly close: () => void
+}
+
+export type GuardedOptions = {
+  readonly settings: LlmGuardSettings
+  readonly onChange?: (status: GuardStatus) => void
+}
+
+/**
+ * The provider behind a guard of its own: calls at once and a second, a line that ends, time, a breaker; and a model that
+ * said when to come back is not asked before.
+ */
+export const guardedLlm = (
+  provider: LlmProvider,
+  { settings, onChange }: GuardedOptions,
+): GuardedProvider => {
+  const { name } = provider
+  const guard = createGuard({
+    ...settings,
+    provider: `llm:${name}`,
+    ...(onChange === undefined ? {} : { onChange }),
+  })
+  const quietUntil = new Map<string, number>()
+  const turnedAway = (model: string): Failed | undefined => {
+    const left = (quietUntil.get(model) ?? 0) - performance.now()
+    if (left > 0) return failedFree('RATE_LIMITED', `${name} asked to wait`, Math.ceil(left))
+    const { waiting, underWay } = guard.status()
+    const full = waiting >= settings.waiting && (waiting > 0 || underWay >= settings.callsAtOnce)
+    return full
+      ? failedFree('OVERLOADED', `too many calls to ${name} wait in line`, 1000)
+      : undefined
+  }
+  const noted = <A extends Answer>(answer: A, model: string): A => {
+    if (!isFailed(answer)) return answer
+    count('qh.llm.failures', { provider: name, reason: answer.reason })
+    if (answer.retryAfterMs !== undefined && answer.reason !== 'UNAVAILABLE')
+      quietUntil.set(model, performance.now() + answer.retryAfterMs)
+    return answer
+  }
+
+  /** `ask` gets a signal that ends it when nobody waits for it any more. */
+  const through = async <A extends Answer>(
+    model: string,
+    caller: AbortSignal | undefined,
+    ask: (signal: AbortSignal) => Promise<A>,
+  ): Promise<A | Failed> => {
+    const away = turnedAway(model)
+    if (away !== undefined) return away
+    const stop = new AbortController()
+    const signal = caller === undefined ? stop.signal : AbortSignal.any([stop.signal, caller])
+    let asked = false
+    const call = guard.call(async (): Promise<A | Failed> => {
+      if (signal.aborted) return failedFree('CANCELLED', 'the caller asks no more')
+      asked = true
+      const answer = await ask(signal)
+      if (isFailed(answer) && isOfProvider(answer)) throw new NotWell(answer)
+      return answer
+    })
+    try {
+      return noted(await orCancelled(call, caller, () => asked), model)
+    } catch (error) {
+      if (error instanceof NotWell) return noted(error.failed, model)
+      if (error instanceof ProviderTimeout) {
+        const seconds = settings.callSeconds
+        return noted(
+          failedUnsettled('TIMEOUT', `${name} did not answer within ${seconds} s`),
+          model,
+        )
+      }
+      if (error instanceof ProviderUnavailable)
+        return failedFree('UNAVAILABLE', error.message, settings.breakerSeconds * 1000)
+      throw error
+    } finally {
+      stop.abort()
+    }
+  }
+
+  return {
+    provider: {
+      ...provider,
+      complete: async ({ signal: caller, ...request }, onText) => {
+        const { model } = request
+        const outcome = await through(model, caller, (signal) =>
+          provider.complete(
+            { ...request, signal },
+            onText && ((delta) => (signal.aborted ? undefined : onText(delta))),
+          ),
+        )
+        if (outcome.kind === 'completed') {
+          const { usage, timeToFirstTokenMs } = outcome
+          const of = { provider: name, model }
+          record('qh.llm.first_token', timeToFirstTokenMs / 1000, of)
+          count('qh.llm.tokens', { ...of, direction: 'in' }, usage.tokensIn)
+          count('qh.llm.tokens', { ...of, direction: 'out' }, usage.tokensOut)
+        }
+        return outcome
+      },
+      embed: async ({ signal: caller, ...request }) => {
+        const { model } = request
+        const outcome = await through(model, caller, (signal) =>
+          provider.embed({ ...request, signal }),
+        )
+        if (outcome.kind === 'embedded')
+          count('qh.llm.tokens', { provider: name, model, direction: 'in' }, outcome.usage.tokensIn)
+        return outcome
+      },
+    },
+    status: guard.status,
+    close: guard.close,
+  }
+}
+
+/** Who gives up does not wait for its turn, nor for the end of what it gave up. */
+const orCancelled = async <A>(
+  call: Promise<A>,
+  caller: AbortSignal | undefined,
+  asked: () => boolean,
+): Promise<A | Failed> => {
+  if (caller === undefined) return call
+  let give = (): void => undefined
+  const givenUp = new Promise<Failed>((resolve) => {
+    give = () => {
+      const words = 'the caller asks no more'
+      resolve(asked() ? failedUnsettled('CANCELLED', words) : failedFree('CANCELLED', words))
+    }
+    if (caller.aborted) give()
+    caller.addEventListener('abort', give, { once: true })
+  })
+  // What is given up may still fail, and nobody is there to hear it.
+  call.catch(() => undefined)
+  return Promise.race([call, givenUp]).finally(() => caller.removeEventListener('abort', give))
+}

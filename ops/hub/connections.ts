@@ -14,7 +14,6 @@ import { observed } from '../../platform/event-store/observed.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
 import { createFileOutbox } from '../../platform/mail/file-outbox.ts'
 import type { MailOutboxTable } from '../../platform/mail/outbox-table.ts'
-import { localLlm } from '../../platform/llm/local/port.ts'
 import type { LlmPort } from '../../platform/llm/port.ts'
 import type { Mailer } from '../../platform/mail/port.ts'
 import { createPostgresOutbox } from '../../platform/mail/postgres-outbox.ts'
@@ -30,6 +29,7 @@ import type { PaymentProvider } from '../../platform/payments/port.ts'
 import type { ChainKeys } from '../../platform/chain/keys/port.ts'
 import type { ChainPorts } from '../../platform/chain/port.ts'
 import { connectChains } from './chains.ts'
+import { openLanguageModels } from './llm.ts'
 import { openPayments } from './payments.ts'
 import type { Servers } from './servers.ts'
 import { catchUpForm } from '../../projections/generations/catch-up-form.ts'
@@ -66,6 +66,8 @@ export const connect = async (
   pipelined = false,
 ): Promise<Connections> => {
   const onError = (error: unknown): void => logger.warn({ error }, 'a connection reported trouble')
+  // Before anything is opened: a file with a mistake in it stops the hub.
+  const llm = openLanguageModels(config, logger)
   await migrate(postgresUrl)
   const postgres = await connectPostgres<HubTables>(postgresUrl, {
     connections: 20,
@@ -85,7 +87,6 @@ export const connect = async (
   const { db } = postgres
   const vault = createPostgresVault(db, config.masterKey)
   const chains = connectChains(settings, config)
-  const llm = localLlm()
   return {
     eventStore,
     postgres,

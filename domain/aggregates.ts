@@ -13,6 +13,7 @@ import { user } from './accounts/user.ts'
 import { agent } from './agents/agents/agent.ts'
 import { agentBudget } from './agents/budgets/budget.ts'
 import { llmCall } from './agents/calls/call.ts'
+import { model } from './agents/models/model.ts'
 import { task } from './agents/tasks/task.ts'
 import { auditKeys } from './audit/keys.ts'
 import { treeHeads } from './audit/tree-heads.ts'
@@ -157,6 +158,7 @@ export const aggregates: readonly AnyAggregate[] = [
   quantumComputer,
   slashing,
   rewardEpochs,
+  model,
   agent,
   task,
   agentBudget,

@@ -1,3 +1,5 @@
+import { models } from './agents/models/models.ts'
+import { queueStatistics } from './agents/models/queue-statistics.ts'
 import { apiKeys } from './accounts/api-keys.ts'
 import { linkedIdentities } from './accounts/linked-identities.ts'
 import { secondFactors } from './accounts/mfa.ts'
@@ -108,12 +110,13 @@ export const groups: readonly Group[] = [
   },
   {
     name: 'jobs',
-    projections: [devices, calibrations, deviceQueue, jobs, quotes],
+    projections: [devices, calibrations, deviceQueue, queueStatistics, jobs, quotes],
     tables: [
       'devices',
       'calibrations',
       'device_queue',
       'device_queue_depth',
+      'queue_statistics',
       'jobs',
       'job_programs',
       'job_results',
@@ -241,6 +244,7 @@ export const groups: readonly Group[] = [
     tables: ['quantum_computers', 'slashings', 'reward_epochs', 'reward_shares'],
   },
   { name: 'operations', projections: [operatorActions], tables: ['operator_actions'] },
+  { name: 'models', projections: [models], tables: ['models', 'model_versions'] },
 ]
 
 /** The tables of a generation: those of its groups, and the streams that wait. */

@@ -1,3 +1,4 @@
+import type { ModelTables } from './agents/models/tables.ts'
 import type { AccountsTables } from './accounts/tables.ts'
 import type { BillTables } from './billing/bills/tables.ts'
 import type { MeteringTables } from './billing/metering/tables.ts'
@@ -53,4 +54,5 @@ export type ReadModelTables = AccountsTables &
   OperationsTables &
   RewardTables &
   StakingTables &
+  ModelTables &
   RunnerTables

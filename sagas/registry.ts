@@ -1,3 +1,5 @@
+import { modelRun } from './agents/models/model-run.ts'
+import { performModelEffects } from './agents/models/perform.ts'
 import { billCollection } from './billing/bills/collection.ts'
 import { performCollectionEffects } from './billing/bills/perform-collection.ts'
 import { performRunEffects } from './billing/bills/perform.ts'
@@ -85,6 +87,7 @@ const core: readonly AnySaga[] = [
   register(computerRegistry, performRegistryEffects),
   register(stakeSlashing, performSlashingEffects),
   register(rewardCycle, performRewardEffects),
+  register(modelRun, performModelEffects),
 ]
 
 /** What leaves the hub for others. Its effects wait for receivers: they have a worker of their own, and hold up nobody's job. */

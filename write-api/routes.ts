@@ -11,6 +11,7 @@ import { passwordRoutes } from './accounts/password-routes.ts'
 import { profileRoutes } from './accounts/profile-routes.ts'
 import { sessionRoutes } from './accounts/session-routes.ts'
 import { signInRoutes } from './accounts/sign-in-routes.ts'
+import { modelRoutes } from './agents/models/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { journalRoutes } from './billing/ledger/journal-routes.ts'
 import { meterRoutes } from './billing/metering/meter-routes.ts'
@@ -104,6 +105,7 @@ export const routes: readonly Mount[] = [
   ...exchangeRoutes,
   ...stakingRoutes,
   ...rewardRoutes,
+  ...modelRoutes,
   ...agentRoutes,
   ...taskRoutes,
   ...taskWorkRoutes,

@@ -148,6 +148,9 @@ export type RejectionCode =
   | 'MODEL_ANSWER_INVALID'
   | 'CAPSULE_INVALID'
   | 'SANDBOX_LIMIT'
+  | 'MODEL_VERSION_NOT_READY'
+  | 'MODEL_NOT_COMPARED'
+  | 'MODEL_NOT_BETTER'
   | 'PLAN_REFUSED'
   // everywhere
   | 'NOT_FOUND'

@@ -15,6 +15,7 @@ import type { EventStore } from '../../platform/event-store/types.ts'
 import { createFileOutbox } from '../../platform/mail/file-outbox.ts'
 import type { MailOutboxTable } from '../../platform/mail/outbox-table.ts'
 import type { LlmPort } from '../../platform/llm/port.ts'
+import { createModelFitter, type ModelFitter } from '../../platform/models/fitter.ts'
 import type { Mailer } from '../../platform/mail/port.ts'
 import { createPostgresOutbox } from '../../platform/mail/postgres-outbox.ts'
 import { connectPostgres, type Postgres } from '../../platform/postgres/connect.ts'
@@ -54,6 +55,7 @@ export type Connections = {
   readonly chains: ChainPorts
   readonly chainKeys: ChainKeys
   readonly llm: LlmPort
+  readonly modelFitter: ModelFitter
   readonly accessTokens: AccessTokens
   readonly close: () => Promise<void>
 }
@@ -87,6 +89,7 @@ export const connect = async (
   const { db } = postgres
   const vault = createPostgresVault(db, config.masterKey)
   const chains = connectChains(settings, config)
+  const modelFitter = createModelFitter()
   return {
     eventStore,
     postgres,
@@ -102,6 +105,7 @@ export const connect = async (
     chains,
     chainKeys: keys,
     llm,
+    modelFitter,
     accessTokens: createAccessTokens({
       secret: config.authSecret,
       lifetimeSeconds: config.accessTokenSeconds,
@@ -110,7 +114,7 @@ export const connect = async (
     close: async () => {
       for (const chain of chains.values()) chain.close()
       llm.close()
-      await Promise.allSettled([bus.close(), cache.close(), eventStore.close()])
+      await Promise.allSettled([modelFitter.close(), bus.close(), cache.close(), eventStore.close()])
       await postgres.close()
     },
   }

@@ -17,6 +17,7 @@ import { createModelMemory } from '../../platform/model-memory/memory.ts'
 import { createWebhookSender } from '../../platform/webhooks/sender.ts'
 import type { Connections } from './connections.ts'
 import { operatorDeeds } from '../operations/deeds.ts'
+import { queueTimes } from './queue-times.ts'
 import { pricesOf, tokenPolicyOf } from './tokens.ts'
 import { webhookIndex } from './webhook-index.ts'
 
@@ -38,6 +39,7 @@ export const createServices = (
     chains,
     chainKeys,
     llm,
+    modelFitter,
     accessTokens,
   }: Connections,
   { circuits, apps }: Pick<Services, 'circuits' | 'apps'>,
@@ -68,6 +70,7 @@ export const createServices = (
     accessTokens,
     webhooks: createWebhookSender({ networks: config.webhookNetworks ?? [] }),
     webhookIndex: webhookIndex(postgres.db),
+    models: { fitter: modelFitter, queueTimes: queueTimes(postgres.db) },
     // Deeds are done with the services that hold them.
     operations: operatorDeeds(() => ({ services, pool: postgres.pool, cache })),
     circuits,

@@ -14,6 +14,7 @@ import { billingLoaders } from '../billing/reads.ts'
 import { marketLoaders } from '../catalog/market-loaders.ts'
 import { registryLoaders } from '../catalog/registry-loaders.ts'
 import { hotQueueDepths } from '../devices/queue-depth.ts'
+import { queueTimeLoaders } from '../agents/models/reads.ts'
 import { deviceLoaders } from '../devices/reads.ts'
 import { notificationLoaders } from '../engagement/notification-reads.ts'
 import { webhookLoaders } from '../engagement/webhook-reads.ts'
@@ -31,6 +32,7 @@ export const createLoaders = (db: ReadDb, cache: Cache, caller: Caller, freshnes
   ...profileLoaders(db, caller),
   ...keyUseLoaders(db),
   ...deviceLoaders(db),
+  ...queueTimeLoaders(db),
   ...jobLoaders(db, caller),
   ...receiptLoaders(db),
   ...billingLoaders(db, caller),

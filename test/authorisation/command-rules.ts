@@ -255,6 +255,10 @@ const operations: Readonly<Record<Admission, readonly string[]>> = {
     'reviewListingChange',
     'setListingCommission',
     'moderateReview',
+    'registerModel',
+    'trainModel',
+    'evaluateModel',
+    'promoteModelVersion',
   ],
 }
 

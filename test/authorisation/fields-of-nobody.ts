@@ -20,6 +20,13 @@ export const fieldsOfNobody: Readonly<Record<string, string>> = {
     'address arguments attempts blockAt blockHash blockNumber chain chainTransactionId changedAt confirmations contract endedAt failureCode failureDetail gasPrice gasUsed hash maxFee maxPriorityFee method nonce purposeId purposeKind requestedAt signer status',
   ChainTransactionConnection: 'edges',
   ChainTransactionEdge: 'cursor node',
+  // A version that is trained and in use takes a long history.
+  Model: 'promotedVersion',
+  ModelVersion: 'comparedWith errorsOfCompared evaluation lineage promotedAt sha256',
+  ModelErrors: 'mean median p90',
+  ModelEvaluation: 'coverage deviceMean from lastWait lineLength meanWait model samples to turns',
+  ModelLineage: 'algorithm chosen featureSet fittedOn fittedUntil upTo waits',
+  QueueTimePrediction: 'modelVersion',
   HubParameter: 'chain name setAt transactionHash value',
   Proposal:
     'chain description endsAt executableAt number onChain proposalId proposer startsAt status tally votes',

@@ -6,6 +6,7 @@ import type { Stage } from '../../ops/demo/stage.ts'
 import { until } from '../../ops/demo/until.ts'
 import { furnishBills } from './furnish-bills.ts'
 import { furnishMetering } from './furnish-metering.ts'
+import { furnishModels } from './furnish-models.ts'
 import { furnishPayees } from './furnish-payees.ts'
 import { furnishPayments } from './furnish-payments.ts'
 import { furnishReconciliation } from './furnish-reconciliation.ts'
@@ -85,6 +86,7 @@ export const furnish = async (stage: Stage, cast: Cast, appId: string) => {
   const paid = await furnishPayments(stage, cast)
   const metering = await furnishMetering(stage, cast)
   const billed = await furnishBills(stage, cast)
+  await furnishModels(stage, cast)
   const quoteId = String(quote['quoteId'])
   const jobId = String(failed['jobId'])
   return { deviceId: noisyId, quoteId, endpointId, entryId, jobId, ...metering, ...billed, ...paid }

@@ -42,6 +42,7 @@ export const servicesOn = (
   mailer: unused('mailer'),
   webhooks: createWebhookSender({ networks: [] }),
   webhookIndex: unused('webhookIndex'),
+  models: unused('models'),
   payments: unused('payments'),
   chains: new Map(),
   chainKeys: noKeys,

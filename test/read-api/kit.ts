@@ -4,6 +4,7 @@ import { periodOf } from '../../domain/accounts/key-limits.ts'
 import { usageIdOf } from '../../domain/accounts/key-usage.ts'
 import { admit } from '../../domain/jobs/admission.ts'
 import { priceAt } from '../../domain/devices/price-book.ts'
+import { predictQueueTime } from '../../domain/agents/models/queue-time/predict.ts'
 import { nextOpening } from '../../domain/devices/windows.ts'
 import { notificationRules } from '../../domain/engagement/summary.ts'
 import type { Principal } from '../../platform/auth/principal.ts'
@@ -136,6 +137,7 @@ export const startReadApi = async (
       priceAt,
       admit,
       nextOpening,
+      predictQueueTime,
       notifications: notificationRules,
       keys: { periodOf, usageIdOf },
     },

@@ -6,6 +6,7 @@ import { periodOf } from '../../domain/accounts/key-limits.ts'
 import { usageIdOf } from '../../domain/accounts/key-usage.ts'
 import { admit } from '../../domain/jobs/admission.ts'
 import { priceAt } from '../../domain/devices/price-book.ts'
+import { predictQueueTime } from '../../domain/agents/models/queue-time/predict.ts'
 import { nextOpening } from '../../domain/devices/windows.ts'
 import { notificationRules } from '../../domain/engagement/summary.ts'
 import { connectNatsBus } from '../../platform/bus/nats-bus.ts'
@@ -71,6 +72,7 @@ const openReader = async () => {
       priceAt,
       admit,
       nextOpening,
+      predictQueueTime,
       notifications: notificationRules,
       keys: { periodOf, usageIdOf },
     },

@@ -4,6 +4,7 @@ import { notificationRules } from '../../domain/engagement/summary.ts'
 import { periodOf } from '../../domain/accounts/key-limits.ts'
 import { usageIdOf } from '../../domain/accounts/key-usage.ts'
 import { priceAt } from '../../domain/devices/price-book.ts'
+import { predictQueueTime } from '../../domain/agents/models/queue-time/predict.ts'
 import { nextOpening } from '../../domain/devices/windows.ts'
 import { createHistory, skippedIn } from '../../ops/history/history.ts'
 import type { Bus } from '../../platform/bus/bus.ts'
@@ -39,7 +40,14 @@ export const openReader = async ({ postgres: { db, pool }, bus, cache, eventStor
     spendUses: () => Promise.resolve(undefined),
     insight: insightOf({ events: [] }),
     audit: noAudit,
-    rules: { priceAt, admit, nextOpening, notifications: notificationRules, keys },
+    rules: {
+      priceAt,
+      admit,
+      nextOpening,
+      predictQueueTime,
+      notifications: notificationRules,
+      keys,
+    },
   })
   const address = await app.listen({ host: '127.0.0.1', port: 0 })
   return {

@@ -1,8 +1,9 @@
 import { awaitJob } from './await-job.ts'
 import { submitJob } from './submit-job.ts'
+import { predictQueueTime } from './predict-queue-time.ts'
 import type { Tool } from './tool.ts'
 
 /** Every tool of the hub. Recorded definitions name them: a name keeps its meaning. */
-export const tools: readonly Tool[] = [awaitJob, submitJob]
+export const tools: readonly Tool[] = [awaitJob, submitJob, predictQueueTime]
 
 export const toolOf = (name: string): Tool | undefined => tools.find((tool) => tool.name === name)

@@ -5,6 +5,7 @@ import { periodOf } from '../../../domain/accounts/key-limits.ts'
 import { usageIdOf } from '../../../domain/accounts/key-usage.ts'
 import { admit } from '../../../domain/jobs/admission.ts'
 import { priceAt } from '../../../domain/devices/price-book.ts'
+import { predictQueueTime } from '../../../domain/agents/models/queue-time/predict.ts'
 import { nextOpening } from '../../../domain/devices/windows.ts'
 import { notificationRules } from '../../../domain/engagement/summary.ts'
 import type { Config } from '../../../platform/config/schema.ts'
@@ -46,6 +47,7 @@ export const startReadApiRole = async (
     priceAt,
     admit,
     nextOpening,
+    predictQueueTime,
     notifications: notificationRules,
     keys: { periodOf, usageIdOf },
   }

@@ -64,4 +64,20 @@ export const agents = {
     'Deployment plan breaks a rule',
     'Each issue says where: a secret in the clear, an image without a fixed version, a service without limits.',
   ),
+  MODEL_VERSION_NOT_READY: entry(
+    409,
+    'Version of the model is not ready',
+    'Wait until it is trained; one whose training failed is trained anew as another version.',
+    true,
+  ),
+  MODEL_NOT_COMPARED: entry(
+    409,
+    'Version was not compared with the one in use',
+    'Have it evaluated: that judges both over the same waits.',
+  ),
+  MODEL_NOT_BETTER: entry(
+    409,
+    'Version is not better than what is in use',
+    'The detail has the errors of both. Train another one, on more history or otherwise.',
+  ),
 }

@@ -74,6 +74,7 @@ export const bareApi = (cache: Cache): Promise<FastifyInstance> => {
     prices: noPrices,
     webhooks: { refusal: () => undefined, post: absent },
     webhookIndex: { messages: absent },
+    models: { fitter: { fit: absent, close: absent }, queueTimes: { grounds: absent } },
     operations: { preview: absent, perform: absent },
     signIn: { names: [], authorizationUrl: absent, identityOf: absent },
     accessTokens: createAccessTokens({ secret: key, lifetimeSeconds: 900, clock: systemClock }),

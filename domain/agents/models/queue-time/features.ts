@@ -2,6 +2,7 @@ import { usageOf } from '../../../devices/fair-share.ts'
 import { nextOpening } from '../../../devices/windows.ts'
 import { afterOpenSeconds } from './open-time.ts'
 import type { QueueSituation } from './situation.ts'
+import { noStatistics } from './statistics.ts'
 
 /**
  * What a wait is predicted from, in this order. Durations are logarithms (ln(1 + seconds)), counts ln(1 + n): a wait is more
@@ -34,7 +35,7 @@ export const featuresOf = (
   user: string,
   atMs: number,
 ): readonly number[] => {
-  const { waiting, running, windows, statistics } = situation
+  const { waiting, running, windows, statistics = noStatistics } = situation
   const { services, users, usage, waits, lastWait } = statistics
   const usual = (who: string): number => users[who]?.mean ?? services.mean
   const rests = running.map(({ user: who, sinceMs }) => {

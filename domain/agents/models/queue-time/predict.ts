@@ -16,6 +16,8 @@ export type QueueTimePrediction =
   | { readonly basis: 'FREE_SLOT'; readonly seconds: 0; readonly low: 0; readonly high: 0 }
   /** The device grants no slots now, and nobody knows when it will. */
   | { readonly basis: 'NOT_ACCEPTING' }
+  /** None is in use. */
+  | { readonly basis: 'NO_MODEL' }
 
 /** Whether a job that comes now gets its slot at once: that is for the line itself to say, not for a model. */
 export const isFree = (situation: QueueSituation, atMs: number): boolean =>
@@ -24,13 +26,14 @@ export const isFree = (situation: QueueSituation, atMs: number): boolean =>
   isOpen(situation.windows, atMs)
 
 export const predictQueueTime = (
-  artifact: QueueTimeArtifact,
+  artifact: QueueTimeArtifact | undefined,
   situation: QueueSituation,
   user: string,
   atMs: number,
 ): QueueTimePrediction => {
   if (!situation.accepting) return { basis: 'NOT_ACCEPTING' }
   if (isFree(situation, atMs)) return { basis: 'FREE_SLOT', seconds: 0, low: 0, high: 0 }
+  if (artifact === undefined) return { basis: 'NO_MODEL' }
   const log = logWait(artifact, featuresOf(situation, user, atMs))
   const { low, high } = artifact.interval
   return {

@@ -8,5 +8,6 @@ export type QueueSituation = {
   readonly windows: readonly ExecutionWindow[]
   readonly waiting: readonly { readonly user: string; readonly jobs: number }[]
   readonly running: readonly { readonly user: string; readonly sinceMs: number }[]
-  readonly statistics: QueueStatistics
+  /** Absent while it has shown nothing. */
+  readonly statistics?: QueueStatistics
 }

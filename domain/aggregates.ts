@@ -15,6 +15,8 @@ import { agentBudget } from './agents/budgets/budget.ts'
 import { llmCall } from './agents/calls/call.ts'
 import { model } from './agents/models/model.ts'
 import { task } from './agents/tasks/task.ts'
+import { workflowRun } from './agents/workflows/run.ts'
+import { workflow } from './agents/workflows/workflow.ts'
 import { auditKeys } from './audit/keys.ts'
 import { treeHeads } from './audit/tree-heads.ts'
 import { meter } from './billing/metering/meter.ts'
@@ -161,6 +163,8 @@ export const aggregates: readonly AnyAggregate[] = [
   model,
   agent,
   task,
+  workflow,
+  workflowRun,
   agentBudget,
   llmCall,
   capsule,

@@ -152,6 +152,9 @@ export type RejectionCode =
   | 'MODEL_NOT_COMPARED'
   | 'MODEL_NOT_BETTER'
   | 'PLAN_REFUSED'
+  | 'WORKFLOW_INVALID'
+  | 'RUN_NOT_SUSPENDED'
+  | 'RUN_ALREADY_ENDED'
   // everywhere
   | 'NOT_FOUND'
   | 'ALREADY_EXISTS'

@@ -138,8 +138,8 @@ export const InputField = z.strictObject({
 export type InputField = z.output<typeof InputField>
 
 /**
- * A workflow as data. The output of a PARALLEL, of a CONDITION's branch and of a LOOP's last iteration are the outputs of
- * the steps within, by their keys.
+ * A workflow as data. The output of a PARALLEL and of a CONDITION is what the steps within came to, by their keys; that of a
+ * LOOP is `{iterations, last}`: how many there were, and the same of the last one.
  */
 export const Definition = z.strictObject({
   title: z.string().trim().min(1).max(120),

@@ -80,4 +80,19 @@ export const agents = {
     'Version is not better than what is in use',
     'The detail has the errors of both. Train another one, on more history or otherwise.',
   ),
+  WORKFLOW_INVALID: entry(
+    422,
+    'Workflow cannot be run',
+    'Each issue names the step: a reference that leads nowhere, a tool that there is not, steps that need each other.',
+  ),
+  RUN_NOT_SUSPENDED: entry(
+    409,
+    'Run waits for nobody to resume it',
+    'Only a run whose status is SUSPENDED is resumed. One that has ended can be forked.',
+  ),
+  RUN_ALREADY_ENDED: entry(
+    409,
+    'Run has ended',
+    'A run that has ended is not changed. It can be forked from one of its steps.',
+  ),
 }

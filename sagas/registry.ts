@@ -1,9 +1,13 @@
+import { agentBudgeting } from './agents/budgets/budgeting.ts'
+import { performBudgetingEffects } from './agents/budgets/perform.ts'
 import { modelRun } from './agents/models/model-run.ts'
 import { performModelEffects } from './agents/models/perform.ts'
 import { billCollection } from './billing/bills/collection.ts'
 import { performCollectionEffects } from './billing/bills/perform-collection.ts'
 import { performRunEffects } from './billing/bills/perform.ts'
 import { billingRun } from './billing/bills/run.ts'
+import { agentTaskSaga } from './agents/tasks/agent-task.ts'
+import { performAgentTaskEffects } from './agents/tasks/perform.ts'
 import { accountErasure, performErasure } from './accounts/erasure.ts'
 import { entryExpiry, performEntryExpiryEffects } from './billing/ledger/entry-expiry.ts'
 import { payeeAccountWatch, performAccountEffects } from './billing/payees/account-watch.ts'
@@ -87,7 +91,9 @@ const core: readonly AnySaga[] = [
   register(computerRegistry, performRegistryEffects),
   register(stakeSlashing, performSlashingEffects),
   register(rewardCycle, performRewardEffects),
+  register(agentTaskSaga, performAgentTaskEffects),
   register(modelRun, performModelEffects),
+  register(agentBudgeting, performBudgetingEffects),
 ]
 
 /** What leaves the hub for others. Its effects wait for receivers: they have a worker of their own, and hold up nobody's job. */

@@ -23,6 +23,7 @@ const bringsMoney = {
   CreditedFromPayment: { continues: 'walletId' },
   HoldCaptured: { continues: 'walletId' },
   HoldReleased: { continues: 'walletId' },
+  HoldSpent: { continues: 'walletId' },
   ChargeRefunded: { continues: 'walletId' },
   WalletChargeRefunded: { continues: 'walletId' },
   WalletBillRefunded: { continues: 'walletId' },

@@ -58,16 +58,17 @@ const holds: fc.Arbitrary<Bare> = fc.oneof(
       holdId: n,
       amount,
       spender,
+      forBudget: fc.boolean(),
       card: fc.option(n, { nil: undefined }),
       expiresAt: fc.option(at, { nil: undefined }),
     })
-    .map(({ holdId, card, expiresAt, ...rest }) => ({
+    .map(({ holdId, forBudget, card, expiresAt, ...rest }) => ({
       type: 'HoldFunds' as const,
       holdId: idOf('hold', holdId),
-      jobId: idOf('job', holdId),
+      ...(forBudget ? { budgetId: idOf('budget', holdId) } : { jobId: idOf('job', holdId) }),
       ...rest,
-      ...(card === undefined ? {} : { backing: { paymentId: idOf('payment', card) } }),
-      ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...(card === undefined || forBudget ? {} : { backing: { paymentId: idOf('payment', card) } }),
+      ...(expiresAt === undefined || forBudget ? {} : { expiresAt }),
     })),
   fc.record({ holdId: n, amount, fee: amount }).map(({ holdId, amount: device, fee }) => ({
     type: 'CaptureHold' as const,
@@ -78,6 +79,11 @@ const holds: fc.Arbitrary<Bare> = fc.oneof(
     ...(fee % 2n === 0n
       ? {}
       : { fee: { amount: fee / 10n, sellerOrganisation: other, commissionBasisPoints: 2_000 } }),
+  })),
+  fc.record({ holdId: n, amount }).map(({ holdId, amount: much }) => ({
+    type: 'SpendHold' as const,
+    holdId: idOf('hold', holdId),
+    amount: much,
   })),
   n.map((each) => ({ type: 'ReleaseHold' as const, holdId: idOf('hold', each), reason: 'x' })),
   n.map((each) => ({ type: 'ExpireHold' as const, holdId: idOf('hold', each) })),

@@ -1,6 +1,6 @@
 import { underWay, type Call } from '../../../domain/agents/calls/call-state.ts'
 import { msOf } from '../../../domain/shared/instant.ts'
-import { callNow, onBudget, onCall, type Run } from './run.ts'
+import { callNow, onBudget, onCall, type CallAt } from './run.ts'
 
 /** When to ask again about an attempt that somebody is waiting for. */
 const askAgainMs = 500
@@ -10,7 +10,7 @@ const askAgainMs = 500
  * reserved; an outcome whose reservation is open is settled.
  */
 export const finishLeftBehind = async (
-  run: Run,
+  run: CallAt,
   call: Exclude<Call, { status: 'ABSENT' }>,
 ): Promise<{ readonly call: Call } | { readonly retryAfterMs: number }> => {
   const { services, budgetId } = run
@@ -32,7 +32,7 @@ export const finishLeftBehind = async (
 }
 
 /** Nobody knows what it cost, so all that was reserved; nothing where it had not come to that. */
-const lostCost = async (run: Run, budgetId: string, attemptId: string): Promise<bigint> => {
+const lostCost = async (run: CallAt, budgetId: string, attemptId: string): Promise<bigint> => {
   const settled = await onBudget(run, budgetId, attemptId, { type: 'Settle', attemptId })
   if (!('stream' in settled)) throw new Error(`budget ${budgetId} was not settled`)
   const call = await callNow(run)

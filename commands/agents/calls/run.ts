@@ -28,13 +28,16 @@ export type Run = {
   readonly cache: CacheUse
 }
 
+/** A call as far as its own records go: enough to finish what somebody has left. */
+export type CallAt = Pick<Run, 'services' | 'context' | 'callId' | 'budgetId'>
+
 /** Nothing was decided: the store, or whoever else writes here, has to be asked again later. */
 export class CallUndecided extends Error {
   override readonly name = 'CallUndecided'
 }
 
 /** The call after a command, about one of its attempts or about itself. */
-export const onCall = async (run: Run, about: string, command: CallCommand): Promise<Call> => {
+export const onCall = async (run: CallAt, about: string, command: CallCommand): Promise<Call> => {
   const { services, context, callId } = run
   const changed = await step(services, context, llmCall, callId, about, command)
   if ('stream' in changed) return changed.state
@@ -44,13 +47,13 @@ export const onCall = async (run: Run, about: string, command: CallCommand): Pro
 }
 
 export const onBudget = (
-  { services, context }: Run,
+  { services, context }: Pick<Run, 'services' | 'context'>,
   budgetId: string,
   about: string,
   command: BudgetCommand,
 ): Promise<Stepped<Budget>> => step(services, context, agentBudget, budgetId, about, command)
 
-export const callNow = async ({ services, callId }: Run): Promise<Call> =>
+export const callNow = async ({ services, callId }: CallAt): Promise<Call> =>
   (await load(services.eventStore, services.foldCache, llmCall, callId)).state
 
 export const budgetNow = async (

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue'
 import { boundsOf } from '../../../domain/billing/metering/months.ts'
 import { jobUsageOf, type JobUsage } from '../../../domain/billing/metering/job-usage.ts'
-import { wallet, walletIdOf } from '../../../domain/billing/wallet/wallet.ts'
+import { wallet, walletIdOf, type WalletEvent } from '../../../domain/billing/wallet/wallet.ts'
 import { decodeEvent } from '../../../domain/events.ts'
 import { job } from '../../../domain/jobs/job.ts'
 import type { JobEvent } from '../../../domain/jobs/job-events.ts'
@@ -61,21 +61,28 @@ const heldFor = (events: readonly RecordedEvent[], month: string): readonly stri
   const settledBefore = new Set<string>()
   for (const event of events) {
     const at = msOf(event.metadata.occurredAt)
-    if (event.type === 'FundsHeld' && at < end) held.add(jobIdIn(event))
-    const settles = event.type === 'HoldCaptured' || event.type === 'HoldReleased'
-    if (settles && at < start) settledBefore.add(jobIdIn(event))
+    const jobId = ofHolds.has(event.type) ? jobIdIn(event) : undefined
+    if (jobId === undefined) continue
+    if (event.type === 'FundsHeld') {
+      if (at < end) held.add(jobId)
+    } else if (at < start) settledBefore.add(jobId)
   }
   return [...held].filter((jobId) => !settledBefore.has(jobId))
 }
 
-const jobIdIn = (event: RecordedEvent): string => {
-  const { data } = decodeEvent(event)
-  if (
-    typeof data === 'object' &&
-    data !== null &&
-    'jobId' in data &&
-    typeof data.jobId === 'string'
-  )
-    return data.jobId
-  throw new Error(`${event.type} in ${event.stream} names no job`)
+const ofHolds: ReadonlySet<string> = new Set(['FundsHeld', 'HoldCaptured', 'HoldReleased'])
+
+/** The job that a hold is for; undefined for one that is for something else. */
+const jobIdIn = (event: RecordedEvent): string | undefined => {
+  // The wallet's own stream; the stored contract is checked by decodeEvent.
+  const { type, data } = decodeEvent(event) as WalletEvent
+  switch (type) {
+    case 'FundsHeld':
+    case 'HoldReleased':
+      return data.purpose === 'JOB' ? data.subjectId : undefined
+    case 'HoldCaptured':
+      return data.jobId
+    default:
+      throw new Error(`${event.type} in ${event.stream} is no event of a hold`)
+  }
 }

@@ -89,6 +89,12 @@ export const chart = {
     movedBy: ['bill'],
     meaning: 'billed usage',
   },
+  agent_revenue: {
+    normal: 'CREDIT',
+    owner: 'HUB',
+    movedBy: ['wallet', 'journal'],
+    meaning: 'what agents spent on models out of their budgets',
+  },
   tax_payable: {
     normal: 'CREDIT',
     owner: 'HUB',

@@ -2,7 +2,13 @@ import { z } from 'zod'
 import { Closing, Opening } from '../../shared/books.ts'
 import { defineEvent, version, type EventOf } from '../../shared/event.ts'
 import { Id } from '../../shared/values.ts'
-import { StoredAmount, storedEntries, StoredTopUp, StoredWithdrawn } from './entries.ts'
+import {
+  StoredAmount,
+  storedEntries,
+  storedJobHolds,
+  StoredTopUp,
+  StoredWithdrawn,
+} from './entries.ts'
 import { WalletTransaction } from './transaction.ts'
 
 const { holds, charges, grants, limits, credits, cards, withdrawals, disputes, bills } =
@@ -11,8 +17,7 @@ const { deposits, chainWithdrawals, exchanges } = storedEntries
 const named = <In extends string, Entry extends z.ZodType>(map: In, entry: Entry) =>
   z.strictObject({ in: z.literal(map), id: Id, entry })
 
-const entriesBefore = [
-  named('holds', holds),
+const entriesFirst = [
   named('charges', charges),
   named('grants', grants),
   named('limits', limits),
@@ -23,8 +28,19 @@ const entriesBehind = [
   named('disputes', disputes),
   named('bills', bills),
 ] as const
+/** While every hold was for a job. */
+const entriesBefore = [named('holds', storedJobHolds), ...entriesFirst] as const
 /** One entry, and the map that it stands in. */
 export const BroughtEntry = z.discriminatedUnion('in', [
+  named('holds', holds),
+  ...entriesFirst,
+  named('cards', cards),
+  ...entriesBehind,
+  named('deposits', deposits),
+  named('chainWithdrawals', chainWithdrawals),
+  named('exchanges', exchanges),
+])
+const BroughtEntry3 = z.discriminatedUnion('in', [
   ...entriesBefore,
   named('cards', cards),
   ...entriesBehind,
@@ -32,6 +48,17 @@ export const BroughtEntry = z.discriminatedUnion('in', [
   named('chainWithdrawals', chainWithdrawals),
   named('exchanges', exchanges),
 ])
+const withPurpose = ({
+  brought,
+  ...data
+}: {
+  readonly brought: z.output<typeof BroughtEntry3>
+}) => {
+  if (brought.in !== 'holds' || !('jobId' in brought.entry) || brought.entry.status === 'CAPTURED')
+    return { ...data, brought }
+  const { jobId, ...entry } = brought.entry
+  return { ...data, brought: { ...brought, entry: { ...entry, purpose: 'JOB', subjectId: jobId } } }
+}
 /** While nothing came or went over a chain. */
 const BroughtEntry2 = z.discriminatedUnion('in', [
   ...entriesBefore,
@@ -76,10 +103,11 @@ export const bookDefinitions = [
     ],
   }),
   // Out of an earlier book, as it was left there.
-  defineEvent('EntryBroughtForward', 3, WalletTransaction.extend({ brought: BroughtEntry }), {
+  defineEvent('EntryBroughtForward', 4, WalletTransaction.extend({ brought: BroughtEntry }), {
     earlier: [
       version(WalletTransaction.extend({ brought: BroughtEntry1 }), (data) => data),
       version(WalletTransaction.extend({ brought: BroughtEntry2 }), (data) => data),
+      version(WalletTransaction.extend({ brought: BroughtEntry3 }), withPurpose),
     ],
   }),
 ] as const

@@ -68,6 +68,7 @@ export const keysIn = (command: WalletCommand, state: Wallet): readonly string[]
     case 'HoldFunds':
       return [...holdKeys(state, command.holdId), ...cardKey(command.backing?.paymentId)]
     case 'CaptureHold':
+    case 'SpendHold':
     case 'ReleaseHold':
     case 'ExpireHold':
     case 'VoidHold':

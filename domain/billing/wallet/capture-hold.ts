@@ -25,6 +25,7 @@ export const captureHold = (
     return reject('HOLD_EXPIRED', 'The time of this hold is over; nothing is captured of it.')
   if (hold.status !== 'OPEN')
     return reject('HOLD_ALREADY_RESOLVED', `This hold is ${hold.status} already.`)
+  if (hold.purpose !== 'JOB') return reject('HOLD_UNKNOWN', 'This hold is for no job.')
   if (amount > hold.amount)
     return reject('CAPTURE_ABOVE_HOLD', 'More than was held cannot be captured.')
   const released = hold.amount - amount
@@ -35,7 +36,7 @@ export const captureHold = (
   const sellerShare = payableShare(split.sellerShare, fee?.sellerOrganisation, paid)
   const commission = amount - providerShare - sellerShare
   const { spendable, reserved, authorised } = accountsOf(common)
-  const { jobId, backing } = hold
+  const { subjectId: jobId, backing } = hold
   const app = fee && {
     sellerOrganisation: fee.sellerOrganisation,
     fee: fee.amount.toString(),

@@ -10,13 +10,33 @@ import { TopUpTerms } from './top-up.ts'
 const Stored = z.string().regex(/^-?\d{1,37}$/)
 const Counted = z.strictObject({ limitIds: z.array(Id), at: z.string() })
 
+const capturedWith = <Amount extends z.ZodType>(amount: Amount) =>
+  z.strictObject({
+    status: z.literal('CAPTURED'),
+    jobId: Id,
+    amount,
+    captured: amount,
+    refunded: amount,
+    providerOrganisation: Id,
+    providerShare: amount,
+    providerRefunded: amount,
+    sellerOrganisation: Id.exactOptional(),
+    sellerShare: amount,
+    sellerRefunded: amount,
+    burns: Burns,
+    backing: Id.exactOptional(),
+    counted: Counted,
+  })
+
+const heldFor = { purpose: z.enum(['JOB', 'AGENT_BUDGET']), subjectId: Id }
+
 /** The entries of a wallet, by the map that they stand in, with amounts in one form or the other. */
 const entriesWith = <Amount extends z.ZodType>(amount: Amount) => ({
   holds: z.discriminatedUnion('status', [
     z.strictObject({ status: z.literal('VOIDED') }),
     z.strictObject({
       status: z.literal('OPEN'),
-      jobId: Id,
+      ...heldFor,
       amount,
       burns: Burns,
       backing: Id.exactOptional(),
@@ -25,26 +45,12 @@ const entriesWith = <Amount extends z.ZodType>(amount: Amount) => ({
     }),
     z.strictObject({
       status: z.literal('RELEASED'),
-      jobId: Id,
+      ...heldFor,
       amount,
       expired: z.boolean(),
     }),
-    z.strictObject({
-      status: z.literal('CAPTURED'),
-      jobId: Id,
-      amount,
-      captured: amount,
-      refunded: amount,
-      providerOrganisation: Id,
-      providerShare: amount,
-      providerRefunded: amount,
-      sellerOrganisation: Id.exactOptional(),
-      sellerShare: amount,
-      sellerRefunded: amount,
-      burns: Burns,
-      backing: Id.exactOptional(),
-      counted: Counted,
-    }),
+    z.strictObject({ status: z.literal('SPENT'), ...heldFor, amount, spent: amount }),
+    capturedWith(amount),
   ]),
   charges: z.discriminatedUnion('status', [
     z.strictObject({ status: z.literal('VOIDED') }),
@@ -140,6 +146,27 @@ const topUpWith = <Amount extends z.ZodType>(amount: Amount) =>
   })
 
 const Read = Stored.transform((text) => BigInt(text))
+
+/** Holds while each was for a job. */
+export const storedJobHolds = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('VOIDED') }),
+  z.strictObject({
+    status: z.literal('OPEN'),
+    jobId: Id,
+    amount: Stored,
+    burns: Burns,
+    backing: Id.exactOptional(),
+    expiresAt: z.string().exactOptional(),
+    counted: Counted,
+  }),
+  z.strictObject({
+    status: z.literal('RELEASED'),
+    jobId: Id,
+    amount: Stored,
+    expired: z.boolean(),
+  }),
+  capturedWith(Stored),
+])
 
 /** As they stand in the log. */
 export const StoredAmount = Stored

@@ -4,7 +4,6 @@ import type { Spender } from './limits.ts'
 export type HoldFunds = {
   readonly type: 'HoldFunds'
   readonly holdId: string
-  readonly jobId: string
   readonly amount: bigint
   /** For limits, and for grants that are for some devices only. */
   readonly spender?: Spender
@@ -13,7 +12,7 @@ export type HoldFunds = {
   readonly backing?: { readonly paymentId: string }
   /** After this nothing is captured of it; whoever keeps time gives it back. */
   readonly expiresAt?: string
-}
+} & ({ readonly jobId: string } | { readonly budgetId: string })
 /** Takes what was used, and an app's fee, in one transaction with the return of the rest. */
 export type CaptureHold = {
   readonly type: 'CaptureHold'
@@ -24,6 +23,12 @@ export type CaptureHold = {
   readonly commissionBasisPoints: number
   readonly fee?: AppFee
 }
+/** Takes what was spent of a budget, which is the hub's own, in one transaction with the return of the rest. */
+export type SpendHold = {
+  readonly type: 'SpendHold'
+  readonly holdId: string
+  readonly amount: bigint
+}
 export type RefundCharge = {
   readonly type: 'RefundCharge'
   readonly holdId: string
@@ -33,6 +38,7 @@ export type RefundCharge = {
 export type HoldCommand =
   | HoldFunds
   | CaptureHold
+  | SpendHold
   | { readonly type: 'ReleaseHold'; readonly holdId: string; readonly reason: string }
   /** Gives back a hold whose time is over; one that has time, or is resolved, stays as it is. */
   | { readonly type: 'ExpireHold'; readonly holdId: string }

@@ -10,6 +10,7 @@ import type { HoldEvent } from './hold-events.ts'
 import { holdFunds } from './hold-funds.ts'
 import { expired, isLate, type Hold, type OpenHold } from './hold.ts'
 import { refundCharge } from './refund-charge.ts'
+import { spendHold } from './spend-hold.ts'
 import { accountsOf } from './transaction.ts'
 
 /** A hold is resolved once: captured, or given back. */
@@ -25,6 +26,8 @@ export const decideHolds = (command: HoldCommand, of: Deciding): Decision<HoldEv
   switch (command.type) {
     case 'CaptureHold':
       return captureHold(command, hold, of)
+    case 'SpendHold':
+      return spendHold(command, hold, of)
     // One that was granted late, against a refusal, is given back.
     case 'VoidHold':
       return release(holdId, hold, 'VOIDED', of)
@@ -48,14 +51,14 @@ const release = (
   of: Deciding,
 ): Decision<HoldEvent> => {
   if (hold.status === 'RELEASED') return []
-  if (hold.status === 'CAPTURED')
-    return reject('HOLD_ALREADY_RESOLVED', 'This hold is CAPTURED already.')
+  if (hold.status !== 'OPEN')
+    return reject('HOLD_ALREADY_RESOLVED', `This hold is ${hold.status} already.`)
   return [released(holdId, hold, reason, of)]
 }
 
 const released = (
   holdId: string,
-  { jobId, amount, burns, backing }: OpenHold,
+  { purpose, subjectId, amount, burns, backing }: OpenHold,
   reason: string,
   { common }: Deciding,
 ): HoldEvent => {
@@ -65,7 +68,7 @@ const released = (
     data: {
       ...common,
       amount: amount.toString(),
-      ...{ holdId, jobId, reason },
+      ...{ holdId, purpose, subjectId, reason },
       ...(backing === undefined ? {} : { backing }),
       returned: [...burns],
       postings: [

@@ -14,26 +14,56 @@ import { Reason, Transaction, WalletTransaction } from './transaction.ts'
  */
 const onAnyAccount = { postings: postingsMovedBy('wallet'), backing: Id.exactOptional() }
 
-const Held = Transaction.extend({ holdId: Id, jobId: Id })
-const fundsHeld = defineEvent(
-  'FundsHeld',
-  2,
-  Held.extend({
-    ...onAnyAccount,
-    burns: Burns,
-    spender: Spender.exactOptional(),
-    appId: Id.exactOptional(),
-    expiresAt: Instant.exactOptional(),
-  }),
-  { earlier: [version(Held, (data) => ({ ...data, burns: unconditional(data.amount) }))] },
-)
+/** Since version 3 it says what it is for; before, every hold was for a job. */
+export const HoldPurpose = z.enum(['JOB', 'AGENT_BUDGET'])
+const heldFor = { purpose: HoldPurpose, subjectId: Id }
+const forJob = <Data extends { readonly jobId: string }>({ jobId, ...data }: Data) => ({
+  ...data,
+  purpose: 'JOB',
+  subjectId: jobId,
+})
+
+const OfHold = Transaction.extend({ holdId: Id })
+const Held = OfHold.extend({ jobId: Id })
+const ofFunds = {
+  ...onAnyAccount,
+  burns: Burns,
+  spender: Spender.exactOptional(),
+  appId: Id.exactOptional(),
+  expiresAt: Instant.exactOptional(),
+}
+const fundsHeld = defineEvent('FundsHeld', 3, OfHold.extend({ ...heldFor, ...ofFunds }), {
+  earlier: [
+    version(Held, (data) => ({ ...data, burns: unconditional(data.amount) })),
+    version(Held.extend(ofFunds), forJob),
+  ],
+})
 
 const Released = Held.extend({ reason: z.string() })
+const ofRelease = { ...onAnyAccount, returned: Burns }
 const holdReleased = defineEvent(
   'HoldReleased',
-  2,
-  Released.extend({ ...onAnyAccount, returned: Burns }),
-  { earlier: [version(Released, (data) => ({ ...data, returned: unconditional(data.amount) }))] },
+  3,
+  OfHold.extend({ ...heldFor, reason: z.string(), ...ofRelease }),
+  {
+    earlier: [
+      version(Released, (data) => ({ ...data, returned: unconditional(data.amount) })),
+      version(Released.extend(ofRelease), forJob),
+    ],
+  },
+)
+
+/** What was spent of what was held for a budget, the hub's own; the rest came back. */
+const holdSpent = defineEvent(
+  'HoldSpent',
+  1,
+  WalletTransaction.extend({
+    holdId: Id,
+    ...heldFor,
+    released: MinorUnits,
+    burns: Burns,
+    returned: Burns,
+  }),
 )
 
 /** Money that leaves a hold for good, and comes back. Since version 2 a part of it may be an app's fee, its seller's. */
@@ -93,6 +123,7 @@ export const holdDefinitions = [
   defineEvent('HoldTimeLimited', 1, WalletTransaction.extend({ holdId: Id, expiresAt: Instant })),
   holdCaptured,
   holdReleased,
+  holdSpent,
   // No money moves: a hold of this name is refused from now on, whoever asks for it and however late.
   defineEvent('HoldVoided', 1, Transaction.extend({ holdId: Id })),
   chargeRefunded,

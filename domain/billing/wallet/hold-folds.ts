@@ -24,10 +24,10 @@ export const evolveHolds = (before: Wallet, { type, data }: HoldEvent): Wallet =
   const amount = BigInt(data.amount)
   switch (type) {
     case 'FundsHeld': {
-      const { jobId, burns, backing, spender, expiresAt, at } = data
+      const { purpose, subjectId, burns, backing, spender, expiresAt, at } = data
       const { state, counted } = counting(spent(before, burns), spender, amount, at)
       const hold: Hold = {
-        ...{ status: 'OPEN', jobId, amount, burns, counted },
+        ...{ status: 'OPEN', purpose, subjectId, amount, burns, counted },
         ...(backing === undefined ? {} : { backing }),
         ...(expiresAt === undefined ? {} : { expiresAt }),
       }
@@ -41,11 +41,21 @@ export const evolveHolds = (before: Wallet, { type, data }: HoldEvent): Wallet =
     case 'HoldVoided':
       return withHold(before, holdId, { status: 'VOIDED' })
     case 'HoldReleased': {
-      const { jobId, returned, reason } = data
+      const { purpose, subjectId, returned, reason } = data
       const { counted = nothingCounted } = openHold(before, holdId) ?? {}
       const state = uncounting(cameBack(before, returned), counted, amount)
-      const hold: Hold = { status: 'RELEASED', jobId, amount, expired: reason === expired }
+      const of = { purpose, subjectId, amount, expired: reason === expired }
+      const hold: Hold = { status: 'RELEASED', ...of }
       return withHold({ ...state, held: state.held - amount }, holdId, hold)
+    }
+    case 'HoldSpent': {
+      const { purpose, subjectId, returned } = data
+      const released = BigInt(data.released)
+      const { counted = nothingCounted } = openHold(before, holdId) ?? {}
+      const state = uncounting(cameBack(before, returned), counted, released)
+      const of = { purpose, subjectId, amount: amount + released, spent: amount }
+      const held = state.held - amount - released
+      return withHold({ ...state, held }, holdId, { status: 'SPENT', ...of })
     }
     case 'ChargeRefunded': {
       const state = cameBack(before, data.returned)

@@ -6,7 +6,7 @@ import { cardOf, isTaken } from './cards.ts'
 import { creditFor, refusedSpending, type Deciding } from './deciding.ts'
 import type { HoldFunds } from './hold-commands.ts'
 import type { HoldEvent } from './hold-events.ts'
-import type { Hold } from './hold.ts'
+import type { HeldFor, Hold } from './hold.ts'
 import { accountsOf } from './transaction.ts'
 
 /** Reserves an amount, out of credit or on the authorisation of a card. It counts from now on, against credit and limits. */
@@ -15,7 +15,8 @@ export const holdFunds = (
   known: Hold | undefined,
   of: Deciding,
 ): Decision<HoldEvent> => {
-  const { holdId, jobId, amount, spender, appId, expiresAt } = command
+  const { holdId, amount, spender, appId, expiresAt } = command
+  const heldFor = purposeOf(command)
   const { common } = of
   if (known?.status === 'VOIDED')
     return reject('HOLD_ALREADY_RESOLVED', 'This hold was voided before it was asked for.')
@@ -32,7 +33,7 @@ export const holdFunds = (
     return reject('ALREADY_EXISTS', 'This payment backs another hold.')
   const { deviceId } = spender ?? {}
   const use = {
-    purpose: 'JOB',
+    purpose: heldFor.purpose,
     ...(deviceId === undefined ? {} : { deviceId }),
     ...(appId === undefined ? {} : { appId }),
   } as const
@@ -46,7 +47,7 @@ export const holdFunds = (
       data: {
         ...common,
         amount: amount.toString(),
-        ...{ holdId, jobId },
+        ...{ holdId, ...heldFor },
         ...(backing === undefined ? {} : { backing }),
         burns: [...paid.burns],
         ...(spender === undefined ? {} : { spender }),
@@ -61,6 +62,11 @@ export const holdFunds = (
     ...limited,
   ]
 }
+
+const purposeOf = (command: HoldFunds): HeldFor =>
+  'jobId' in command
+    ? { purpose: 'JOB', subjectId: command.jobId }
+    : { purpose: 'AGENT_BUDGET', subjectId: command.budgetId }
 
 const timeLimit = (
   holdId: string,

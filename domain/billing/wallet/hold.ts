@@ -2,25 +2,32 @@ import { msOf } from '../../shared/instant.ts'
 import type { Burns } from './burns.ts'
 import type { Counted } from './limits.ts'
 
-/** Money that is reserved for a job. Amounts in minor units of the wallet's asset. */
+/** What money is held for: the subject is the job, or the budget of agents. */
+export type HeldFor = { readonly purpose: 'JOB' | 'AGENT_BUDGET'; readonly subjectId: string }
+
+/** Money that is reserved. Amounts in minor units of the wallet's asset. */
 export type Hold =
   | { readonly status: 'VOIDED' }
-  | {
+  | (HeldFor & {
       readonly status: 'OPEN'
-      readonly jobId: string
       readonly amount: bigint
       readonly burns: Burns
       /** The payment whose authorisation it stands on, instead of credit. */
       readonly backing?: string
       readonly expiresAt?: string
       readonly counted: Counted
-    }
-  | {
+    })
+  | (HeldFor & {
       readonly status: 'RELEASED'
-      readonly jobId: string
       readonly amount: bigint
       readonly expired: boolean
-    }
+    })
+  /** Taken by the hub itself; nothing of it goes to anybody else, or back. */
+  | (HeldFor & {
+      readonly status: 'SPENT'
+      readonly amount: bigint
+      readonly spent: bigint
+    })
   | {
       readonly status: 'CAPTURED'
       readonly jobId: string

@@ -99,6 +99,7 @@ export const evolve = (before: Wallet, event: WalletEvent): Wallet => {
     case 'HoldTimeLimited':
     case 'HoldCaptured':
     case 'HoldReleased':
+    case 'HoldSpent':
     case 'HoldVoided':
     case 'ChargeRefunded':
       return evolveHolds(state, event)
@@ -231,6 +232,7 @@ const decideWish = (command: WalletCommand, of: Deciding): Decision<WalletEvent>
       return decideCredits(command, of)
     case 'HoldFunds':
     case 'CaptureHold':
+    case 'SpendHold':
     case 'ReleaseHold':
     case 'ExpireHold':
     case 'VoidHold':

@@ -2,7 +2,14 @@ import type { KindOfNotification } from '../kind.ts'
 
 export const ofMoney = {
   'wallet.low': {
-    on: ['FundsHeld', 'HoldCaptured', 'HoldReleased', 'WalletCharged', 'WalletBillPaid'],
+    on: [
+      'FundsHeld',
+      'HoldCaptured',
+      'HoldReleased',
+      'HoldSpent',
+      'WalletCharged',
+      'WalletBillPaid',
+    ],
     tells: { organisation: 'organisation' },
     severity: 'WARNING',
     mailed: true,

@@ -2,12 +2,17 @@ import { wallet, type WalletEvent } from '../../../domain/billing/wallet/wallet.
 import type { Check } from './check.ts'
 import { dataOf, stateOf, streamsOf } from './streams.ts'
 
+type OfHold = { readonly purpose: string; readonly subjectId: string }
+
+const forJob = <Each extends OfHold>(each: Each): readonly (Each & { readonly jobId: string })[] =>
+  each.purpose === 'JOB' ? [{ ...each, jobId: each.subjectId }] : []
+
 /** Money is held once a job and resolved once, never above what was held; nothing stays reserved. */
 export const holds: Check = ({ log }) =>
   [...streamsOf(log, wallet.category)].flatMap(([walletId, events]) => {
-    const held = dataOf<WalletEvent, 'FundsHeld'>(events, 'FundsHeld')
+    const held = dataOf<WalletEvent, 'FundsHeld'>(events, 'FundsHeld').flatMap(forJob)
     const captured = dataOf<WalletEvent, 'HoldCaptured'>(events, 'HoldCaptured')
-    const released = dataOf<WalletEvent, 'HoldReleased'>(events, 'HoldReleased')
+    const released = dataOf<WalletEvent, 'HoldReleased'>(events, 'HoldReleased').flatMap(forJob)
     const jobs = new Set([...held, ...captured, ...released].map(({ jobId }) => jobId))
     const perJob = [...jobs].flatMap((jobId) => {
       const of = <Each extends { readonly jobId: string }>(all: readonly Each[]) =>

@@ -18,9 +18,10 @@ type Column = keyof typeof members
 
 /** What a transaction is about: the ids that its event carries, under the names that they have everywhere. */
 export const referencesOf = (data: MoneyFacts): Pick<LedgerEntryRow, Column> => {
-  // A hold that a card backs names its payment there.
+  // A hold that a card backs names its payment there; one for a job names that as its subject.
   const { backing, ...others }: Readonly<Record<string, unknown>> = { ...data }
-  const named = new Map(Object.entries({ paymentId: backing, ...others }))
+  const held = others['purpose'] === 'JOB' ? { jobId: others['subjectId'] } : {}
+  const named = new Map(Object.entries({ paymentId: backing, ...held, ...others }))
   const id = (column: Column): string | null => {
     const value = named.get(members[column])
     return typeof value === 'string' ? value : null

@@ -37,6 +37,7 @@ const movedBy = ({ type, data }: Projected<WalletEvent>): readonly Move[] => {
       return moves(data.burns, -1n)
     case 'HoldCaptured':
     case 'HoldReleased':
+    case 'HoldSpent':
     case 'ChargeRefunded':
     case 'WalletChargeRefunded':
     case 'WalletBillRefunded':

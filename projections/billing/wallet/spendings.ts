@@ -55,6 +55,7 @@ const spendingOf = ({ type, data }: Projected<WalletEvent>): string | undefined 
     case 'FundsHeld':
     case 'HoldCaptured':
     case 'HoldReleased':
+    case 'HoldSpent':
     case 'ChargeRefunded':
       return data.holdId
     case 'WalletCharged':
@@ -111,7 +112,7 @@ const begun = (
         spending_id: data.holdId,
         kind: 'HOLD',
         status: 'OPEN',
-        subject_id: data.jobId,
+        subject_id: data.subjectId,
         taken: '0',
         payment_id: data.backing ?? null,
         expires_at: data.expiresAt === undefined ? null : new Date(data.expiresAt),
@@ -137,6 +138,7 @@ const goneOn = (
 ): { readonly row: WalletSpendingRow; readonly free: bigint } => {
   switch (type) {
     case 'HoldCaptured':
+    case 'HoldSpent':
       return { row: { ...row, status: 'TAKEN', taken: data.amount }, free: BigInt(data.released) }
     case 'HoldReleased':
       return { row: { ...row, status: 'RELEASED' }, free: BigInt(data.amount) }

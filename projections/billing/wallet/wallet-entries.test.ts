@@ -90,6 +90,9 @@ t.test('rows are what the domain folds', async (t) => {
           equal(taken, hold.captured.toString())
           equal(refunded, hold.refunded.toString())
           deepStrictEqual(counted, hold.counted)
+        } else if (hold?.status === 'SPENT') {
+          equal(status, 'TAKEN')
+          equal(taken, hold.spent.toString())
         } else if (charge?.status === 'CHARGED') {
           equal(taken, charge.amount.toString())
           equal(refunded, charge.refunded.toString())

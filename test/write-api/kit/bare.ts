@@ -12,6 +12,7 @@ import { createStripeProvider } from '../../../platform/payments/stripe/provider
 import { systemClock } from '../../../platform/clock/clock.ts'
 import { createAuthenticate } from '../../../write-api/accounts/authenticate.ts'
 import { createWriteApi } from '../../../write-api/create.ts'
+import { createModelMemory } from '../../../platform/model-memory/memory.ts'
 import { noPrices } from '../../../platform/prices/sources.ts'
 import { tokenPolicy } from '../../kit/token-policy.ts'
 
@@ -71,6 +72,13 @@ export const bareApi = (cache: Cache): Promise<FastifyInstance> => {
     chains: new Map(),
     chainKeys: noKeys,
     llm: localLlm(),
+    modelMemory: createModelMemory({
+      cache,
+      readSamples: async function* () {
+        yield* []
+      },
+      now: Date.now,
+    }),
     prices: noPrices,
     webhooks: { refusal: () => undefined, post: absent },
     webhookIndex: { messages: absent },

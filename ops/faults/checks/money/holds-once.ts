@@ -9,9 +9,10 @@ export const holdsOnce: LogCheck = ({ log }) => {
   const held = dataOf<WalletEvent, 'FundsHeld'>(events, 'FundsHeld')
   const captured = dataOf<WalletEvent, 'HoldCaptured'>(events, 'HoldCaptured')
   const released = dataOf<WalletEvent, 'HoldReleased'>(events, 'HoldReleased')
+  const spent = dataOf<WalletEvent, 'HoldSpent'>(events, 'HoldSpent')
   const amounts = new Map(held.map(({ holdId, amount }) => [holdId, BigInt(amount)]))
   const resolved = [
-    ...captured.map(({ holdId, amount, released: rest }) => ({
+    ...[...captured, ...spent].map(({ holdId, amount, released: rest }) => ({
       holdId,
       sum: BigInt(amount) + BigInt(rest),
     })),

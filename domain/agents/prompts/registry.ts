@@ -1,3 +1,4 @@
+import { agentTask } from './agent-task.ts'
 import { codeGenerate } from './code-generate.ts'
 import { freeText } from './free-text.ts'
 import { intentBreakdown } from './intent-breakdown.ts'
@@ -6,6 +7,7 @@ import type { Prompt } from './prompt.ts'
 
 /** Every prompt of the hub, the newest version of each template and those that recorded workflows still name. */
 export const prompts: readonly Prompt[] = [
+  agentTask,
   codeGenerate,
   freeText,
   intentRequirements,

@@ -1,13 +1,12 @@
 import type { z } from 'zod'
 import type { Actor } from '../../../domain/shared/decider.ts'
-import type { Json } from '../../../domain/shared/json.ts'
 import type { CommandContext } from '../../shared/context.ts'
 import type { Services } from '../../shared/services.ts'
 
-/** On whose behalf a tool works. */
-export type ToolTools = {
+/** For whom a tool works, in which step. */
+export type ToolUse = {
   readonly services: Services
-  /** Its command id is the step's own, the same however often the tool is asked. */
+  /** The hub's own; its command id is the step's, and the same whenever the step is performed again. */
   readonly context: CommandContext
   readonly organisation: string
   /** Who asked for the run. */
@@ -15,44 +14,40 @@ export type ToolTools = {
   readonly runId: string
   /** With the run's id it names what the tool does once: `key`, `key#2` in an iteration, `key~2` in a second attempt. */
   readonly stepKey: string
-  /** What it may spend from; absent when the run has no budget. */
-  readonly budgetId?: string
+  /** The run's. Of a run that was given none nothing can be spent. */
+  readonly budgetId: string
 }
 
-export type ToolOutcome =
-  | { readonly kind: 'done'; readonly output: Json }
-  /** It has only begun, or waits for others: it is asked again, and is given the same input. */
+export type ToolOutcome<Output = unknown> =
+  | { readonly kind: 'done'; readonly output: Output }
+  /** What it waits for is not there yet; nothing is held meanwhile. */
   | { readonly kind: 'waiting'; readonly askAgainInMs: number }
   | { readonly kind: 'refused'; readonly code: string; readonly message: string }
-  /** It may or may not have been done: it is asked again, and must find out. */
+  /** It may or may not have happened: asked again under the same step, it finds out. */
   | { readonly kind: 'unknown' }
 
-/**
- * What a step of a workflow can have done. Asked again under the same run and step it does nothing twice: its ids follow
- * from them.
- */
+/** Something that a step of a workflow, or an agent, can have done. Safe to be done again under the same step. */
 export type Tool = {
   readonly name: string
-  /** In a sentence, for people and models that choose among tools. */
+  /** A sentence, for people and for models. */
   readonly does: string
   readonly input: z.ZodType
   readonly output: z.ZodType
-  /** `input` has passed the tool's own schema. */
-  readonly run: (input: unknown, tools: ToolTools) => Promise<ToolOutcome>
+  /** Checks the input against its form, and throws where it has another. */
+  readonly run: (input: unknown, use: ToolUse) => Promise<ToolOutcome>
 }
 
-type Definition<Input extends z.ZodType, Output extends z.ZodType> = Omit<
-  Tool,
-  'input' | 'output' | 'run'
-> & {
+type Definition<Input extends z.ZodType, Output extends z.ZodType> = {
+  readonly name: string
+  readonly does: string
   readonly input: Input
   readonly output: Output
-  readonly run: (input: z.output<Input>, tools: ToolTools) => Promise<ToolOutcome>
+  readonly run: (input: z.output<Input>, use: ToolUse) => Promise<ToolOutcome<z.input<Output>>>
 }
 
 export const defineTool = <Input extends z.ZodType, Output extends z.ZodType>(
   definition: Definition<Input, Output>,
 ): Tool => ({
   ...definition,
-  run: (input, tools) => definition.run(definition.input.parse(input), tools),
+  run: (input, use) => definition.run(definition.input.parse(input), use),
 })

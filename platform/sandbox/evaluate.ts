@@ -1,4 +1,4 @@
-import variant from '@jitl/quickjs-wasmfile-release-sync'
+import release from '@jitl/quickjs-wasmfile-release-sync'
 import {
   newQuickJSWASMModuleFromVariant,
   Scope,
@@ -11,7 +11,9 @@ import { readOutput } from './output.ts'
 import type { ScriptAnswer, ScriptFault, ScriptTask } from './task.ts'
 
 /** The engine, once a thread: each script gets a runtime of its own in it. */
-export const loadEngine = (): Promise<QuickJSWASMModule> => newQuickJSWASMModuleFromVariant(variant)
+export const loadEngine = (): Promise<QuickJSWASMModule> =>
+  // As a module it is the variant itself; its types are those of its CommonJS form, which holds it.
+  newQuickJSWASMModuleFromVariant('default' in release ? release.default : release)
 
 /** The language without a clock. Nothing of the host is there: no modules, no network, no files, no timers, no console. */
 const intrinsics = {

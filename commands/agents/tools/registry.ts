@@ -1,9 +1,21 @@
 import { awaitJob } from './await-job.ts'
 import { submitJob } from './submit-job.ts'
 import { predictQueueTime } from './predict-queue-time.ts'
+import { generateCircuit } from './generate-circuit.ts'
+import { generateTests } from './generate-tests.ts'
+import { packageCapsule } from './package-capsule.ts'
+import { runCapsule } from './run-capsule.ts'
 import type { Tool } from './tool.ts'
 
 /** Every tool of the hub. Recorded definitions name them: a name keeps its meaning. */
-export const tools: readonly Tool[] = [awaitJob, submitJob, predictQueueTime]
+export const tools: readonly Tool[] = [
+  generateCircuit,
+  generateTests,
+  packageCapsule,
+  runCapsule,
+  awaitJob,
+  submitJob,
+  predictQueueTime,
+]
 
 export const toolOf = (name: string): Tool | undefined => tools.find((tool) => tool.name === name)

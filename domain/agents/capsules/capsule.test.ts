@@ -27,6 +27,7 @@ const packaged: Packaged = {
     ...{ language: 'OPENQASM', version: '3.0', qubits: 1, clbits: 1, registers: [] },
     ...{ oneQubitGates: 1, twoQubitGates: 0, measurements: 1, depth: 2, dynamic: false },
   },
+  declared: [],
   report: { accepted: true, checks: [], tests: [] },
 }
 const make: CapsuleCommand = { type: 'PackageCapsule', ...packaged }
@@ -36,9 +37,9 @@ const publication: Publication = {
 }
 const publish: CapsuleCommand = { type: 'RecordPublication', ...publication }
 
-t.test('the same content is one capsule', async () => {
+t.test('a capsule is made once, and never changes', async () => {
   given().when(make).then(['CapsulePackaged'])
-  after(make).when(make).then([])
+  after(make).when(make).then('ALREADY_EXISTS')
 })
 
 t.test('only one whose tests passed is published, and each version once', async () => {

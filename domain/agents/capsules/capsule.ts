@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SemVer } from '../../catalog/values.ts'
+import { DeclaredInput } from '../../catalog/version-report.ts'
 import { CircuitFacts } from '../../jobs/circuit-facts.ts'
 import type { Aggregate, Decision, DecisionMeta } from '../../shared/decider.ts'
 import { defineEvent, type EventOf } from '../../shared/event.ts'
@@ -9,8 +10,8 @@ import { CapsuleContent } from './content.ts'
 import { CapsuleReport } from './report.ts'
 
 /**
- * A program with its script, its tests and their outcome, under the hash of all of it. Its id follows from organisation and
- * hash: the same content is one capsule, and a changed one is another. Only one whose tests passed is run or published.
+ * A program with its script, its tests and their outcome, under the hash of what it is. It never changes: changed content is
+ * another capsule. Only one whose tests passed is run or published.
  */
 export const category = 'capsule'
 
@@ -21,6 +22,8 @@ const Packaged = z.strictObject({
   content: CapsuleContent,
   sha256: Sha256,
   facts: CircuitFacts,
+  /** What the program asks to be given. */
+  declared: z.array(DeclaredInput).max(200),
   report: CapsuleReport,
 })
 export type Packaged = z.output<typeof Packaged>
@@ -71,7 +74,8 @@ export const decide = (
   switch (command.type) {
     case 'PackageCapsule': {
       const { type: _, ...packaged } = command
-      if (state.kind !== 'absent') return []
+      if (state.kind !== 'absent')
+        return reject('ALREADY_EXISTS', 'This capsule was packaged already.')
       return [{ type: 'CapsulePackaged', data: { ...packaged, at: meta.now } }]
     }
     case 'RecordPublication': {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** Probabilities by bit string, as results name them: classical bit 0 rightmost. */
 export const Distribution = z
-  .record(z.string().regex(/^[01]{1,64}$/), z.number().min(0).max(1))
+  .record(z.string().regex(/^[01]{1,512}$/), z.number().min(0).max(1))
   .refine((value) => Object.keys(value).length > 0 && Object.keys(value).length <= 4096, {
     message: 'a distribution has 1 to 4096 outcomes',
   })

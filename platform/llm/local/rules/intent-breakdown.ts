@@ -62,17 +62,18 @@ const running = (requirements: Requirements): readonly Planned[] => {
   ]
 }
 
-const checking = ({ deliverables, goal }: Requirements): readonly Planned[] => {
+const checking = ({ deliverables }: Requirements): readonly Planned[] => {
   const wanted = new Set(deliverables)
   const tests: Planned = {
+    // Of what was written, so that they hold against what was made of it.
     ...{ key: 'tests', title: 'Write the tests', role: 'QA_ENGINEER', needs: ['optimise'] },
-    work: byTool('generateTests', { source }),
+    work: byTool('generateTests', { source: from('generate.output.source') }),
   }
   const capsule: readonly Planned[] = [
     {
       ...{ key: 'capsule', title: 'Make a capsule of it', role: 'ARCHITECT', needs: ['tests'] },
       work: byTool('packageCapsule', {
-        ...{ name: goal.slice(0, 80), source, tests: from('tests.output.tests') },
+        ...{ name: from('generate.output.title'), source, tests: from('tests.output.tests') },
       }),
     },
     {

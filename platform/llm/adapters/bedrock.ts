@@ -111,23 +111,28 @@ const statusOfName: Readonly<Record<string, number>> = {
   ResourceNotFoundException: 404,
 }
 
+/** What the client hangs on errors of every kind, where there was an answer. */
+const Answered = z.object({
+  $metadata: z.object({ httpStatusCode: z.int() }),
+  $response: z.object({ headers: z.record(z.string(), z.string()) }).optional(),
+})
+
 const failureOf = (name: string, error: unknown): Failed => {
-  if (error instanceof BedrockRuntimeServiceException) {
-    const header = error.$response?.headers['retry-after']
-    const { httpStatusCode = 200 } = error.$metadata
-    const told = httpStatusCode >= 400 ? httpStatusCode : undefined
-    const invalid = error.name === 'ValidationException'
-    return failureOfSign({
-      provider: name,
-      status: statusOfName[error.name] ?? told,
-      code: error.name,
-      retryAfterMs: header === undefined ? undefined : retryAfterMsOf({ get: () => header }),
-      tooLong: invalid && tooLong.test(error.message),
-    })
-  }
-  return error instanceof Error && broken.test(`${error.name} ${error.message}`)
-    ? failureOfCall(name, new Unreadable('the answer has another form', { cause: error }))
-    : failureOfCall(name, error)
+  const { data } = Answered.safeParse(error)
+  const told = data?.$metadata.httpStatusCode ?? 200
+  const isKnown = error instanceof BedrockRuntimeServiceException
+  if (!isKnown && told < 300)
+    return error instanceof Error && broken.test(`${error.name} ${error.message}`)
+      ? failureOfCall(name, new Unreadable('the answer has another form', { cause: error }))
+      : failureOfCall(name, error)
+  const headers = data?.$response?.headers ?? {}
+  return failureOfSign({
+    provider: name,
+    status: (isKnown ? statusOfName[error.name] : undefined) ?? (told < 300 ? undefined : told),
+    code: isKnown ? error.name : undefined,
+    retryAfterMs: retryAfterMsOf({ get: (header) => headers[header] ?? null }),
+    tooLong: isKnown && error.name === 'ValidationException' && tooLong.test(error.message),
+  })
 }
 
 export type BedrockOptions = {

@@ -62,7 +62,7 @@ const running = (requirements: Requirements): readonly Planned[] => {
   ]
 }
 
-const checking = ({ deliverables }: Requirements): readonly Planned[] => {
+const checking = ({ deliverables, circuit }: Requirements): readonly Planned[] => {
   const wanted = new Set(deliverables)
   const tests: Planned = {
     // Of what was written, so that they hold against what was made of it.
@@ -73,7 +73,7 @@ const checking = ({ deliverables }: Requirements): readonly Planned[] => {
     {
       ...{ key: 'capsule', title: 'Make a capsule of it', role: 'ARCHITECT', needs: ['tests'] },
       work: byTool('packageCapsule', {
-        ...{ name: from('generate.output.title'), source, tests: from('tests.output.tests') },
+        ...{ name: circuit.algorithm, source, tests: from('tests.output.tests') },
       }),
     },
     {

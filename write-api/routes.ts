@@ -1,5 +1,6 @@
 import { accountRoutes } from './accounts/account-routes.ts'
 import { agentRoutes } from './agents/agents/routes.ts'
+import { intentRoutes } from './agents/intent/routes.ts'
 import { taskRoutes } from './agents/tasks/routes.ts'
 import { taskWorkRoutes } from './agents/tasks/work-routes.ts'
 import { apiKeyRoutes } from './accounts/api-key-routes.ts'
@@ -11,6 +12,7 @@ import { passwordRoutes } from './accounts/password-routes.ts'
 import { profileRoutes } from './accounts/profile-routes.ts'
 import { sessionRoutes } from './accounts/session-routes.ts'
 import { signInRoutes } from './accounts/sign-in-routes.ts'
+import { knowledgeRoutes } from './agents/knowledge/routes.ts'
 import { modelRoutes } from './agents/models/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { journalRoutes } from './billing/ledger/journal-routes.ts'
@@ -106,7 +108,9 @@ export const routes: readonly Mount[] = [
   ...stakingRoutes,
   ...rewardRoutes,
   ...modelRoutes,
+  ...knowledgeRoutes,
   ...agentRoutes,
+  ...intentRoutes,
   ...taskRoutes,
   ...taskWorkRoutes,
 ]

@@ -116,6 +116,7 @@ const operations: Readonly<Record<Admission, readonly string[]>> = {
     'getArtifact',
   ],
   buyers: [
+    'beginIntent',
     'spawnAgent',
     'configureAgent',
     'pauseAgent',

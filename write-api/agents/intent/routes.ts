@@ -15,7 +15,6 @@ export const intentRoutes: readonly Mount[] = [
       'runs. `budget` is held at once and pays for models; jobs on devices may cost `runBudget` together. The answer is a ' +
       'run of the workflow `intent`. Takes `jobs:write` besides.',
     problems: ['WORKFLOW_INVALID'],
-    links: [{ operationId: 'getWorkflowRun', parameter: 'runId', member: 'runId' }],
     method: 'POST',
     path: '/v1/intents',
     command: beginIntent,

@@ -13,6 +13,7 @@ import { user } from './accounts/user.ts'
 import { agent } from './agents/agents/agent.ts'
 import { agentBudget } from './agents/budgets/budget.ts'
 import { llmCall } from './agents/calls/call.ts'
+import { knowledgeDocument } from './agents/knowledge/document.ts'
 import { model } from './agents/models/model.ts'
 import { task } from './agents/tasks/task.ts'
 import { workflowRun } from './agents/workflows/run.ts'
@@ -161,6 +162,7 @@ export const aggregates: readonly AnyAggregate[] = [
   slashing,
   rewardEpochs,
   model,
+  knowledgeDocument,
   agent,
   task,
   workflow,

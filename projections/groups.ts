@@ -1,3 +1,4 @@
+import { knowledgeDocuments } from './agents/knowledge/documents.ts'
 import { models } from './agents/models/models.ts'
 import { queueStatistics } from './agents/models/queue-statistics.ts'
 import { apiKeys } from './accounts/api-keys.ts'
@@ -244,6 +245,11 @@ export const groups: readonly Group[] = [
     tables: ['quantum_computers', 'slashings', 'reward_epochs', 'reward_shares'],
   },
   { name: 'operations', projections: [operatorActions], tables: ['operator_actions'] },
+  {
+    name: 'knowledge',
+    projections: [knowledgeDocuments, forgetting(['knowledge_documents', 'knowledge_passages'])],
+    tables: ['knowledge_documents', 'knowledge_passages'],
+  },
   { name: 'models', projections: [models], tables: ['models', 'model_versions'] },
 ]
 

@@ -26,5 +26,12 @@ export const personalColumns: readonly PersonalColumns[] = [
   },
   { table: 'invitations', of: 'invitation_id', columns: ['address'], by: 'invitations' },
   { table: 'organisations', of: 'organisation_id', columns: ['name'], by: 'organisations' },
+  { table: 'knowledge_documents', of: 'organisation', columns: ['title'], by: 'knowledge' },
+  {
+    table: 'knowledge_passages',
+    of: 'organisation',
+    columns: ['text', 'vector'],
+    by: 'knowledge',
+  },
   { table: 'reviews', of: 'author', columns: ['title', 'body'], by: 'reviews' },
 ]

@@ -1,3 +1,4 @@
+import type { KnowledgeTables } from './agents/knowledge/tables.ts'
 import type { ModelTables } from './agents/models/tables.ts'
 import type { AccountsTables } from './accounts/tables.ts'
 import type { BillTables } from './billing/bills/tables.ts'
@@ -55,4 +56,5 @@ export type ReadModelTables = AccountsTables &
   RewardTables &
   StakingTables &
   ModelTables &
+  KnowledgeTables &
   RunnerTables

@@ -1,5 +1,7 @@
 import { agentBudgeting } from './agents/budgets/budgeting.ts'
 import { performBudgetingEffects } from './agents/budgets/perform.ts'
+import { knowledgeIndexing } from './agents/knowledge/indexing.ts'
+import { performIndexingEffects } from './agents/knowledge/perform.ts'
 import { modelRun } from './agents/models/model-run.ts'
 import { performModelEffects } from './agents/models/perform.ts'
 import { billCollection } from './billing/bills/collection.ts'
@@ -41,6 +43,8 @@ import { performSchedulingEffects } from './devices/perform.ts'
 import { deviceScheduling } from './devices/scheduling.ts'
 import { jobExecution } from './jobs/execution.ts'
 import { performJobEffects } from './jobs/perform.ts'
+import { workflowExecution } from './agents/workflows/execution.ts'
+import { performWorkflowEffects } from './agents/workflows/perform.ts'
 import { register, type AnySaga } from './runtime/registry.ts'
 import { listingPolicy } from './tokens/governance/listing-policy.ts'
 import { parameterChange } from './tokens/governance/parameter-change.ts'
@@ -93,7 +97,9 @@ const core: readonly AnySaga[] = [
   register(rewardCycle, performRewardEffects),
   register(agentTaskSaga, performAgentTaskEffects),
   register(modelRun, performModelEffects),
+  register(knowledgeIndexing, performIndexingEffects),
   register(agentBudgeting, performBudgetingEffects),
+  register(workflowExecution, performWorkflowEffects),
 ]
 
 /** What leaves the hub for others. Its effects wait for receivers: they have a worker of their own, and hold up nobody's job. */

@@ -10,6 +10,7 @@ import type { EventStore } from '../../platform/event-store/types.ts'
 import type { LlmPort } from '../../platform/llm/port.ts'
 import type { ModelMemory } from '../../platform/model-memory/port.ts'
 import type { Mailer } from '../../platform/mail/port.ts'
+import type { KnowledgeSearch } from '../../platform/knowledge/port.ts'
 import type { ModelPorts } from '../../platform/models/port.ts'
 import type { OperatorDeeds } from '../../platform/operations/port.ts'
 import type { PaymentProvider } from '../../platform/payments/port.ts'
@@ -52,6 +53,8 @@ export type Services = {
   readonly operations: OperatorDeeds
   /** Fits models, and shows what they answer from. */
   readonly models: ModelPorts
+  /** Finds what documents say. */
+  readonly knowledge: KnowledgeSearch
   readonly accessTokens: AccessTokens
   /** Counts how keys are used. */
   readonly keyMeter: KeyMeter

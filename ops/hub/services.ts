@@ -17,6 +17,7 @@ import { createModelMemory } from '../../platform/model-memory/memory.ts'
 import { createWebhookSender } from '../../platform/webhooks/sender.ts'
 import type { Connections } from './connections.ts'
 import { operatorDeeds } from '../operations/deeds.ts'
+import { knowledgeSearch } from './knowledge-search.ts'
 import { queueTimes } from './queue-times.ts'
 import { pricesOf, tokenPolicyOf } from './tokens.ts'
 import { webhookIndex } from './webhook-index.ts'
@@ -70,6 +71,7 @@ export const createServices = (
     accessTokens,
     webhooks: createWebhookSender({ networks: config.webhookNetworks ?? [] }),
     webhookIndex: webhookIndex(postgres.db),
+    knowledge: knowledgeSearch(postgres.db),
     models: { fitter: modelFitter, queueTimes: queueTimes(postgres.db) },
     // Deeds are done with the services that hold them.
     operations: operatorDeeds(() => ({ services, pool: postgres.pool, cache })),

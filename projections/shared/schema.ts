@@ -83,6 +83,8 @@ export const keyColumns = {
   quantum_computers: ['chain', 'device_id'],
   slashings: ['slashing_id'],
   models: ['model_id'],
+  knowledge_documents: ['document_id'],
+  knowledge_passages: ['document_id', 'number'],
   model_versions: ['model_id', 'version'],
   queue_statistics: ['device_id'],
   reward_epochs: ['chain', 'epoch'],

@@ -43,6 +43,7 @@ export const servicesOn = (
   webhooks: createWebhookSender({ networks: [] }),
   webhookIndex: unused('webhookIndex'),
   models: unused('models'),
+  knowledge: unused('knowledge'),
   payments: unused('payments'),
   chains: new Map(),
   chainKeys: noKeys,

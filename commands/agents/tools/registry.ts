@@ -1,6 +1,7 @@
 import { awaitJob } from './await-job.ts'
 import { submitJob } from './submit-job.ts'
 import { predictQueueTime } from './predict-queue-time.ts'
+import { searchKnowledge } from './search-knowledge.ts'
 import { generateCircuit } from './generate-circuit.ts'
 import { generateTests } from './generate-tests.ts'
 import { packageCapsule } from './package-capsule.ts'
@@ -16,6 +17,7 @@ export const tools: readonly Tool[] = [
   awaitJob,
   submitJob,
   predictQueueTime,
+  searchKnowledge,
 ]
 
 export const toolOf = (name: string): Tool | undefined => tools.find((tool) => tool.name === name)

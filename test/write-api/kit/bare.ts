@@ -82,6 +82,7 @@ export const bareApi = (cache: Cache): Promise<FastifyInstance> => {
     prices: noPrices,
     webhooks: { refusal: () => undefined, post: absent },
     webhookIndex: { messages: absent },
+    knowledge: { nearest: absent },
     models: { fitter: { fit: absent, close: absent }, queueTimes: { grounds: absent } },
     operations: { preview: absent, perform: absent },
     signIn: { names: [], authorizationUrl: absent, identityOf: absent },

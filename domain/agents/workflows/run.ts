@@ -22,8 +22,8 @@ export type ExistingRun = {
   readonly status: RunStatus
   /** By step: what it came to, here or in the run that this one is a fork of. */
   readonly recorded: Readonly<Record<string, Recorded>>
-  /** By step: its latest attempt, and how that failed. */
-  readonly attempts: Readonly<Record<string, number>>
+  /** By step: its latest attempt and when that began; by attempt, how it failed. */
+  readonly began: Readonly<Record<string, { readonly attempt: number; readonly at: string }>>
   readonly failed: Readonly<Record<string, string>>
   readonly compensated: Readonly<Record<string, 'DONE' | 'FAILED'>>
   readonly output?: Kept
@@ -40,13 +40,13 @@ export const evolve = (state: Run, event: RunEvent): Run => {
   if (event.type === 'WorkflowRunRequested')
     return {
       ...{ kind: 'existing', requested: event.data, status: 'RUNNING' },
-      ...{ recorded: event.data.fork?.recorded ?? {}, attempts: {}, failed: {}, compensated: {} },
+      ...{ recorded: event.data.fork?.recorded ?? {}, began: {}, failed: {}, compensated: {} },
     }
   if (state.kind === 'absent') return state
   switch (event.type) {
     case 'WorkflowStepBegan': {
-      const { step, attempt } = event.data
-      return { ...state, attempts: { ...state.attempts, [step]: attempt } }
+      const { step, attempt, at } = event.data
+      return { ...state, began: { ...state.began, [step]: { attempt, at } } }
     }
     case 'WorkflowStepCompleted': {
       const { step, recorded } = event.data
@@ -154,7 +154,7 @@ const ofStep = (
   const isRecorded = Object.hasOwn(state.recorded, step)
   switch (command.type) {
     case 'BeginStep':
-      return isRecorded || (state.attempts[step] ?? 0) >= attempt
+      return isRecorded || (state.began[step]?.attempt ?? 0) >= attempt
         ? []
         : [{ type: 'WorkflowStepBegan', data: of }]
     // A step succeeds once, whoever says so again.

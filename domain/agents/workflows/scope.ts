@@ -125,3 +125,12 @@ export const resolved = (scope: Scope, value: Json): Json => {
     Object.entries(value).map(([key, each]) => [key, resolved(scope, each)]),
   )
 }
+
+/** What the outermost steps came to, by their keys. */
+export const outputsOf = (scope: Scope): Json =>
+  Object.fromEntries(
+    blockOf(scope.plan).flatMap(({ key }) => {
+      const value = valueOf(scope, key, [])
+      return value === undefined ? [] : [[key, value]]
+    }),
+  )

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Ending } from '../../../domain/agents/workflows/run.ts'
-import { Code } from '../../../domain/agents/workflows/run-events.ts'
+import { Code, outcomes } from '../../../domain/agents/workflows/run-events.ts'
 import { StepId } from '../../../domain/agents/workflows/step-id.ts'
 
 /** The names are stored: they never change. */
@@ -70,3 +70,5 @@ export const CompensationResult = z.discriminatedUnion('came', [
   Refused,
 ])
 export type CompensationResult = z.output<typeof CompensationResult>
+
+export const EndResult = z.strictObject({ outcome: z.enum(outcomes) })

@@ -6,7 +6,13 @@ import { instantOf, msOf } from '../../../domain/shared/instant.ts'
 import type { Json } from '../../../domain/shared/json.ts'
 import type { Saga, SagaAction, SagaMessage } from '../../runtime/saga.ts'
 import { onCompensation, stop, undoNext, undoTimer } from './backward.ts'
-import { BudgetResult, CompensationResult, StepResult, type WorkflowEffect } from './effects.ts'
+import {
+  BudgetResult,
+  CompensationResult,
+  EndResult,
+  StepResult,
+  type WorkflowEffect,
+} from './effects.ts'
 import { close, goOn } from './forward.ts'
 import { awake, onStep, resume } from './on-step.ts'
 import { onClosed, onOpened, openBudget } from './on-budget.ts'
@@ -123,7 +129,7 @@ const onOutcome = (state: WorkflowState, kind: string, result: Json): Move => {
     case 'closeBudget':
       return onClosed(state, BudgetResult.parse(result))
     case 'endRun':
-      return { state, wants: [{ do: 'end', outcome: state.reason?.outcome ?? 'COMPLETED' }] }
+      return { state, wants: [{ do: 'end', outcome: EndResult.parse(result).outcome }] }
     default:
       return stay(state)
   }

@@ -28,7 +28,8 @@ const joined = (first: Gate, second: Gate, basis: Basis): readonly Gate[] | unde
     const product = productOver([first, second], [a, b])
     if (isIdentityUpToPhase(product)) return []
     const gates = synthesise(product, a, b, basis)
-    return gates !== undefined && severalCount(gates) < 2 ? gates : undefined
+    if (gates === undefined || severalCount(gates) > 1) return undefined
+    return gates.filter((gate) => gate.qubits.length > 1 || !isIdentityUpToPhase(gate.matrix))
   }
   const { controls, targets } = first
   const inLine = sameOrder(targets, second.targets) && sameQubits(first, second)

@@ -15,13 +15,15 @@ const flat = (operations: readonly Operation[]): readonly Operation[] =>
     operation.op === 'if' ? [...flat(operation.body), ...flat(operation.otherwise)] : [operation],
   )
 
+const deepest = (levels: ReadonlyMap<number, number>): number => Math.max(0, ...levels.values())
+
 export const figuresOf = (operations: readonly Operation[]): Figures => {
-  const levels: number[] = []
-  const pairLevels: number[] = []
+  const levels = new Map<number, number>()
+  const pairLevels = new Map<number, number>()
   let [gates, twoQubit, billedTwoQubit] = [0, 0, 0]
-  const raise = (on: number[], qubits: readonly number[], by: number): void => {
-    const level = Math.max(0, ...qubits.map((qubit) => on[qubit] ?? 0)) + by
-    for (const qubit of qubits) on[qubit] = level
+  const raise = (on: Map<number, number>, qubits: readonly number[], by: number): void => {
+    const level = Math.max(0, ...qubits.map((qubit) => on.get(qubit) ?? 0)) + by
+    for (const qubit of qubits) on.set(qubit, level)
   }
   for (const operation of flat(operations)) {
     const qubits = qubitsOf(operation)
@@ -37,8 +39,8 @@ export const figuresOf = (operations: readonly Operation[]): Figures => {
     gates,
     twoQubit,
     billedTwoQubit,
-    depth: Math.max(0, ...levels.map((level) => level ?? 0)),
-    twoQubitDepth: Math.max(0, ...pairLevels.map((level) => level ?? 0)),
+    depth: deepest(levels),
+    twoQubitDepth: deepest(pairLevels),
   }
 }
 

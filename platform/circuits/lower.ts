@@ -84,9 +84,11 @@ export const lower = (operations: readonly Operation[]): readonly Operation[] =>
     }
   })
 
-/** Whether any gate on several qubits is another than CX. */
+/** Whether there is nothing to lower. */
 export const isLowered = (operations: readonly Operation[]): boolean =>
   operations.every((operation) => {
     if (operation.op === 'if') return isLowered(operation.body) && isLowered(operation.otherwise)
-    return operation.op !== 'gate' || operation.qubits.length < 2 || isCx(operation)
+    return (
+      operation.op !== 'gate' || operation.qubits.length < 2 || lowered(operation)[0] === operation
+    )
   })

@@ -108,17 +108,18 @@ const improved = (
   return { operations, grounded }
 }
 
-/** In CX alone: written in CX first, or after all gates were made use of, whichever comes to less; again while it helps. */
+/** In CX alone; also by way of all gates, where that comes to less. */
 const improvedInCx = (given: Rewritten, qubits: number, useGround: boolean): Rewritten => {
   const inCx = (from: Rewritten): Rewritten =>
     improved({ ...from, operations: lower(from.operations) }, qubits, 'CX', useGround)
   let best = inCx(given)
-  let detour = inCx(improved(given, qubits, 'KEEP', useGround))
-  while (isPreferred(figuresOf(detour.operations), figuresOf(best.operations))) {
+  for (;;) {
+    const detour = inCx(improved(best, qubits, 'KEEP', useGround))
+    if (!isBetter(figuresOf(detour.operations), figuresOf(best.operations))) break
     best = detour
-    detour = inCx(improved(best, qubits, 'KEEP', useGround))
   }
-  return best
+  const other = inCx(improved(given, qubits, 'KEEP', useGround))
+  return isPreferred(figuresOf(other.operations), figuresOf(best.operations)) ? other : best
 }
 
 const workOf = ({ qubits, instructions }: CompiledProgram): number =>
@@ -154,7 +155,55 @@ const proofOf = (
   return { kind: 'PROVED', from: 'GROUND_AND_RANDOM_STATE', distance: worst, branches }
 }
 
-/** Writes a program with fewer gates, and compares both on the engine. What can't be shown to be equal is not handed out. */
+type Written =
+  | {
+      readonly kind: 'written'
+      readonly source: string
+      readonly program: CompiledProgram
+      readonly before: Figures
+      readonly after: Figures
+      readonly grounded: boolean
+    }
+  | { readonly kind: 'as-it-is'; readonly figures: Figures }
+  | { readonly kind: 'unsupported'; readonly reason: string }
+
+/** One pass: read, rewritten, written and read again by the compiler. */
+const pass = (
+  program: CompiledProgram,
+  limits: ProgramLimits,
+  { basis, fromGround: useGround }: OptimiseOptions,
+): Written => {
+  if (program.instructions.length > mostOperations)
+    return { kind: 'unsupported', reason: `more than ${String(mostOperations)} operations` }
+  const read = readCircuit(program)
+  if (read.kind === 'unsupported') return read
+  const { circuit } = read
+  const { qubits } = circuit
+  const inCx = basis === 'CX'
+  const given = inCx ? lower(circuit.operations) : circuit.operations
+  const before = figuresOf(given)
+  const start: Rewritten = { operations: circuit.operations, grounded: false }
+  const found = inCx
+    ? improvedInCx(start, qubits, useGround)
+    : improved(start, qubits, 'KEEP', useGround)
+  const better = isBetter(figuresOf(found.operations), before)
+  if (!better && (!inCx || isLowered(circuit.operations)))
+    return { kind: 'as-it-is', figures: before }
+  const { operations, grounded } = better ? found : { operations: given, grounded: false }
+  const written = writeCircuit({ ...circuit, operations })
+  if (written.kind === 'unwritable') return { kind: 'unsupported', reason: written.reason }
+  const { source } = written
+  const again = compile(source, limits)
+  if (again.kind === 'invalid')
+    throw new Error(`the rewritten program does not compile: ${again.diagnostic.message}`)
+  const after = figuresOf(operations)
+  return { kind: 'written', source, program: again.program, before, after, grounded }
+}
+
+/**
+ * Writes a program with fewer gates, until there is nothing more to be had, and compares both on the engine: what is not
+ * shown to be equal, where it can be, is never handed out.
+ */
 export const optimise = (
   source: string,
   inputs: ProgramInputs,
@@ -163,36 +212,20 @@ export const optimise = (
 ): OptimiseOutcome => {
   const compiled = compile(source, limits, inputs)
   if (compiled.kind === 'invalid') return compiled
-  if (compiled.program.instructions.length > mostOperations)
-    return { kind: 'unsupported', reason: `more than ${String(mostOperations)} operations` }
-  const read = readCircuit(compiled.program)
-  if (read.kind === 'unsupported') return read
-  const { circuit } = read
-  const { qubits } = circuit
-  const inCx = options.basis === 'CX'
-  const given = inCx ? lower(circuit.operations) : circuit.operations
-  const before = figuresOf(given)
-  const start: Rewritten = { operations: circuit.operations, grounded: false }
-  const found = inCx
-    ? improvedInCx(start, qubits, options.fromGround)
-    : improved(start, qubits, 'KEEP', options.fromGround)
-  const better = isBetter(figuresOf(found.operations), before)
-  if (!better && (!inCx || isLowered(circuit.operations)))
-    return { kind: 'unchanged', source, figures: before }
-  const { operations, grounded } = better ? found : { operations: given, grounded: false }
-  const written = writeCircuit({ ...circuit, operations })
-  if (written.kind === 'unwritable') return { kind: 'unsupported', reason: written.reason }
-  const again = compile(written.source, limits)
-  if (again.kind === 'invalid')
-    throw new Error(`the rewritten program does not compile: ${again.diagnostic.message}`)
-  const proof = proofOf(compiled.program, again.program, grounded, options)
-  if (proof === undefined) throw new Error('the rewritten program is not the same as the given one')
-  return {
-    kind: 'optimised',
-    source: written.source,
-    before,
-    after: figuresOf(operations),
-    fromGround: grounded,
-    proof,
+  const first = pass(compiled.program, limits, options)
+  if (first.kind === 'unsupported') return first
+  if (first.kind === 'as-it-is') return { kind: 'unchanged', source, figures: first.figures }
+  let last = first
+  let { grounded } = first
+  for (;;) {
+    const next = pass(last.program, limits, options)
+    if (next.kind !== 'written') break
+    last = next
+    grounded ||= next.grounded
   }
+  const proof = proofOf(compiled.program, last.program, grounded, options)
+  if (proof === undefined) throw new Error('the rewritten program is not the same as the given one')
+  const { before } = first
+  const { source: shorter, after } = last
+  return { kind: 'optimised', source: shorter, before, after, fromGround: grounded, proof }
 }

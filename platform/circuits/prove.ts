@@ -69,7 +69,7 @@ const advance = (side: Side): Side => {
   let { at } = side
   for (;;) {
     const instruction = instructions[at]
-    if (at >= side.tail || instruction === undefined) return { ...side, at }
+    if (instruction === undefined) return { ...side, at }
     switch (instruction.op) {
       case 'gate':
         applyGate(side, instruction)
@@ -90,8 +90,12 @@ const advance = (side: Side): Side => {
         break
       case 'end':
         return { ...side, at: instructions.length }
-      case 'measure':
       case 'reset':
+        // What is in |0> already is not observed by it.
+        if (probabilityOfOne(side.state, instruction.qubit) > 0) return { ...side, at }
+        at += 1
+        break
+      case 'measure':
         return { ...side, at }
       default:
         return instruction satisfies never

@@ -1,5 +1,6 @@
 import {
   adjoint,
+  diagonal1,
   hadamard,
   multiply,
   pauliX,
@@ -14,7 +15,8 @@ import {
 import type { Gate } from './circuit.ts'
 import { cp, cx, oneQubit, swapOf } from './gates.ts'
 import { jacobi } from './jacobi.ts'
-import { factor, tolerance } from './matrices.ts'
+import { wrapped } from './angles.ts'
+import { factor, isDiagonal, tolerance } from './matrices.ts'
 
 /**
  * Any gate on two qubits is (A ⊗ B) exp(i (a XX + b YY + c ZZ)) (C ⊗ D); Kraus and Cirac, quant-ph/0011050. In the magic
@@ -255,6 +257,39 @@ const interactionOf = (
   return isSwap && basis === 'KEEP' ? [swapOf(low, high)] : alongAllAxes(low, high, interaction)
 }
 
+const isSwapGate = ({ targets, controls }: Gate): boolean =>
+  targets.length === 2 && controls.length === 0
+
+/** A phase on each of four states: one on each qubit, and a controlled one. */
+const diagonalGates = (
+  { re, im }: Unitary,
+  low: number,
+  high: number,
+  basis: Basis,
+): readonly Gate[] => {
+  const at = (entry: number): number => Math.atan2(im[5 * entry] ?? 0, re[5 * entry] ?? 0)
+  const [onLow, onHigh] = [at(1) - at(0), at(2) - at(0)]
+  const angle = wrapped(at(3) + at(0) - at(1) - at(2))
+  if (basis === 'KEEP') return [phase(low, onLow), phase(high, onHigh), cp(high, low, angle)]
+  if (near(Math.abs(angle), Math.PI))
+    return [
+      phase(high, onHigh),
+      oneQubit(low, multiply(hadamard, shift(onLow))),
+      cx(high, low),
+      oneQubit(low, hadamard),
+    ]
+  return [
+    phase(low, onLow + angle / 2),
+    phase(high, onHigh + angle / 2),
+    cx(high, low),
+    phase(low, -angle / 2),
+    cx(high, low),
+  ]
+}
+
+const shift = (angle: number): Unitary => diagonal1(0, angle)
+const phase = (qubit: number, angle: number): Gate => oneQubit(qubit, shift(angle))
+
 /**
  * Gates that do what `matrix` does to (low, high), its basis bits 0 and 1, up to phase, with the fewest gates on both:
  * none to three CX; with `KEEP` also one controlled phase or one swap. Nothing when the numbers are too bad to tell.
@@ -267,13 +302,23 @@ export const synthesise = (
 ): readonly Gate[] | undefined => {
   const local = factor(matrix)
   if (local !== undefined) return [oneQubit(low, local[1]), oneQubit(high, local[0])]
+  if (isDiagonal(matrix)) return diagonalGates(matrix, low, high, basis)
   const found = decompose(matrix)
   if (found === undefined) return undefined
   const { before, interaction, after } = reduced(found)
+  const middle = interactionOf(low, high, interaction, basis)
+  const [only] = middle
+  // What stands before a swap may as well stand behind it, on the other qubit: there it may cancel.
+  if (only !== undefined && isSwapGate(only))
+    return [
+      only,
+      oneQubit(low, multiply(after[1], before[0])),
+      oneQubit(high, multiply(after[0], before[1])),
+    ]
   return [
     oneQubit(low, before[1]),
     oneQubit(high, before[0]),
-    ...interactionOf(low, high, interaction, basis),
+    ...middle,
     oneQubit(low, after[1]),
     oneQubit(high, after[0]),
   ]

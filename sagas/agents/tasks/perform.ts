@@ -17,7 +17,7 @@ import {
 } from '../../runtime/effects.ts'
 import { TryAgain } from '../../runtime/outage.ts'
 import type { AgentTaskEffect } from './agent-task.ts'
-import { closeBudget, openBudget, type Opened } from './own-budget.ts'
+import { closeOwnBudget, openOwnBudget } from './own-budget.ts'
 import { variablesOf } from './variables.ts'
 
 /** Of one answer; what an agent brings forth is in it. */
@@ -68,15 +68,15 @@ export const performAgentTaskEffects: Performers<AgentTaskEffect> = {
       return done
     }
     await tell(tools, state, 'start', { type: 'StartTask', by: byOf(state) })
-    const opened: Opened =
+    const opened =
       ownBudget === undefined
-        ? { kind: 'open', budgetId: state.budgetId ?? '' }
-        : await openBudget(tools, ownBudget, worker)
-    if (opened.kind === 'refused') await askFor(tools, state, opened.code, opened.detail)
+        ? ({ kind: 'opened', budgetId: state.budgetId ?? '' } as const)
+        : await openOwnBudget(tools, ownBudget, worker, state.requestedBy)
+    if (opened.kind === 'refused') await askFor(tools, state, opened.code, opened.message)
     else await answer(tools, state, turn, worker, opened.budgetId)
     return done
   },
-  closeBudget: ({ budgetId }, tools): Promise<EffectOutcome> => closeBudget(tools, budgetId),
+  closeBudget: ({ budgetId }, tools): Promise<EffectOutcome> => closeOwnBudget(tools, budgetId),
 }
 
 const byOf = ({ assignee }: ExistingTask) =>

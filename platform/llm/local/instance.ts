@@ -6,7 +6,8 @@ type Schema = { readonly [key: string]: Json }
 const isSchema = (value: Json | undefined): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : [])
+const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)
+const listOf = (value: Json | undefined): readonly Json[] => (isList(value) ? value : [])
 const numberOf = (value: Json | undefined): number | undefined =>
   typeof value === 'number' ? value : undefined
 

@@ -1,8 +1,10 @@
 import { accountRoutes } from './accounts/account-routes.ts'
 import { agentRoutes } from './agents/agents/routes.ts'
 import { intentRoutes } from './agents/intent/routes.ts'
+import { messageRoutes } from './agents/messages/routes.ts'
 import { taskRoutes } from './agents/tasks/routes.ts'
 import { taskWorkRoutes } from './agents/tasks/work-routes.ts'
+import { workflowRoutes } from './agents/workflows/routes.ts'
 import { apiKeyRoutes } from './accounts/api-key-routes.ts'
 import { mfaRoutes } from './accounts/mfa-routes.ts'
 import { closingRoutes } from './accounts/closing-routes.ts'
@@ -113,4 +115,6 @@ export const routes: readonly Mount[] = [
   ...intentRoutes,
   ...taskRoutes,
   ...taskWorkRoutes,
+  ...messageRoutes,
+  ...workflowRoutes,
 ]

@@ -2,20 +2,21 @@ import type { Aggregate, Decision, DecisionMeta } from '../../shared/decider.ts'
 import { reject } from '../../shared/rejection.ts'
 import { exhausted } from '../../shared/values.ts'
 import type { Kept } from './kept.ts'
-import { definitions, type Recorded, type RunEvent, type RunRequested } from './run-events.ts'
+import {
+  definitions,
+  outcomes,
+  type Recorded,
+  type RunEvent,
+  type RunRequested,
+} from './run-events.ts'
 import { keyOfStep } from './step-id.ts'
 
 /** One run of a version of a workflow: what was asked for, and what is on record of its steps. */
 export const category = 'workflowRun'
 
 // State.
-export type RunStatus =
-  | 'RUNNING'
-  | 'SUSPENDED'
-  | 'CANCELLING'
-  | 'COMPLETED'
-  | 'FAILED'
-  | 'CANCELLED'
+export const runStatuses = ['RUNNING', 'SUSPENDED', 'CANCELLING', ...outcomes] as const
+export type RunStatus = (typeof runStatuses)[number]
 export type ExistingRun = {
   readonly kind: 'existing'
   readonly requested: RunRequested

@@ -3,10 +3,16 @@ import { Json } from '../../shared/json.ts'
 import { Id } from '../../shared/values.ts'
 
 /** Of a step, once in its definition. Of an input, once among the inputs. */
-export const StepKey = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/)
+export const StepKey = z
+  .string()
+  .max(40)
+  .regex(/^[a-z][A-Za-z0-9]{0,39}$/)
 
 /** The name of a built-in workflow. */
-export const WorkflowName = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/)
+export const WorkflowName = z
+  .string()
+  .max(60)
+  .regex(/^[a-z][a-z0-9-]{0,59}$/)
 
 const Version = z.int().min(1).max(100_000)
 

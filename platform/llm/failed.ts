@@ -20,3 +20,14 @@ export const failedUnsettled = (reason: FailureReason, message: string): Failed 
   message,
   charged: 'UNKNOWN',
 })
+
+/** Whoever asked gave up: of their own will, or because their time was over. */
+export const givenUp = ({ reason }: AbortSignal, charged: Failed['charged']): Failed => {
+  const late = reason instanceof DOMException && reason.name === 'TimeoutError'
+  return {
+    kind: 'failed',
+    reason: late ? 'TIMEOUT' : 'CANCELLED',
+    message: late ? "the caller's time is over" : 'the caller asks no more',
+    charged,
+  }
+}

@@ -1,7 +1,7 @@
 import { record, count } from '../telemetry/metrics/instruments.ts'
 import { createGuard, type GuardStatus } from '../providers/guard.ts'
 import { ProviderTimeout, ProviderUnavailable } from '../providers/port.ts'
-import { failedFree, failedUnsettled } from './failed.ts'
+import { failedFree, failedUnsettled, givenUp } from './failed.ts'
 import type { Failed, LlmProvider } from './port.ts'
 import type { LlmGuardSettings } from './settings.ts'
 
@@ -90,10 +90,12 @@ export const guardedLlm = (
     const signal = caller === undefined ? stop.signal : AbortSignal.any([stop.signal, caller])
     let asked = false
     const call = guard.call(async (): Promise<A | Failed> => {
-      if (signal.aborted) return failedFree('CANCELLED', 'the caller asks no more')
+      if (signal.aborted) return givenUp(signal, 'NOTHING')
       asked = true
       const answer = await ask(signal)
-      if (isFailed(answer) && isOfProvider(answer)) throw new NotWell(answer)
+      // Who gives up early says nothing about the provider, and must not spoil it for the others.
+      const isGone = caller?.aborted === true
+      if (isFailed(answer) && isOfProvider(answer) && !isGone) throw new NotWell(answer)
       return answer
     })
     try {
@@ -158,15 +160,12 @@ const orCancelled = async <A>(
 ): Promise<A | Failed> => {
   if (caller === undefined) return call
   let give = (): void => undefined
-  const givenUp = new Promise<Failed>((resolve) => {
-    give = () => {
-      const words = 'the caller asks no more'
-      resolve(asked() ? failedUnsettled('CANCELLED', words) : failedFree('CANCELLED', words))
-    }
+  const gone = new Promise<Failed>((resolve) => {
+    give = () => resolve(givenUp(caller, asked() ? 'UNKNOWN' : 'NOTHING'))
     if (caller.aborted) give()
     caller.addEventListener('abort', give, { once: true })
   })
   // What is given up may still fail, and nobody is there to hear it.
   call.catch(() => undefined)
-  return Promise.race([call, givenUp]).finally(() => caller.removeEventListener('abort', give))
+  return Promise.race([call, gone]).finally(() => caller.removeEventListener('abort', give))
 }

@@ -1,4 +1,4 @@
-import { failedUnsettled } from '../failed.ts'
+import { failedUnsettled, givenUp } from '../failed.ts'
 import type { Completed, CompletionRequest, Failed, LlmProvider } from '../port.ts'
 import { mostTokens, mostTokensIn } from './bounds.ts'
 import { watchSilence, type Silence } from './silence.ts'
@@ -56,8 +56,8 @@ export const createVendorProvider = ({
   silenceMs,
 }: VendorProviderOptions): LlmProvider => {
   /** Who gave up, where somebody did: a client that was told to stop throws, or just ends. */
-  const givenUp = (caller: AbortSignal | undefined, silence?: Silence): Failed | undefined => {
-    if (caller?.aborted === true) return failedUnsettled('CANCELLED', 'the caller asks no more')
+  const stopped = (caller: AbortSignal | undefined, silence?: Silence): Failed | undefined => {
+    if (caller?.aborted === true) return givenUp(caller, 'UNKNOWN')
     return silence?.tooLong() === true
       ? failedUnsettled('TIMEOUT', `${name} said nothing for ${silenceMs / 1000} s`)
       : undefined
@@ -76,9 +76,9 @@ export const createVendorProvider = ({
         gathered.add(piece)
         if (piece.text !== undefined && piece.text !== '') onText(piece.text)
       }
-      return givenUp(caller, silence) ?? gathered.outcome(request) ?? brokenOff
+      return stopped(caller, silence) ?? gathered.outcome(request) ?? brokenOff
     } catch (error) {
-      const failure = givenUp(caller, silence) ?? vendor.failureOf(error)
+      const failure = stopped(caller, silence) ?? vendor.failureOf(error)
       return gathered.text() === '' ? failure : { ...failure, charged: 'UNKNOWN' }
     } finally {
       silence.end()
@@ -94,7 +94,7 @@ export const createVendorProvider = ({
       gathered.add(await vendor.whole(request, caller ?? new AbortController().signal))
       return gathered.outcome(request) ?? brokenOff
     } catch (error) {
-      return givenUp(caller) ?? vendor.failureOf(error)
+      return stopped(caller) ?? vendor.failureOf(error)
     }
   }
 
@@ -113,7 +113,7 @@ export const createVendorProvider = ({
           return failedUnsettled('MALFORMED', `${name} answered another number of vectors`)
         return { kind: 'embedded', vectors, usage: usage ?? { tokensIn, tokensOut: 0 } }
       } catch (error) {
-        return givenUp(caller) ?? vendor.failureOf(error)
+        return stopped(caller) ?? vendor.failureOf(error)
       }
     },
     countTokens: (_, text) => mostTokens(text),

@@ -1,4 +1,4 @@
-import { failedFree } from '../failed.ts'
+import { failedFree, givenUp } from '../failed.ts'
 import type { CompletionRequest, LlmProvider } from '../port.ts'
 import { answerOf } from './answer.ts'
 import { embedLocally } from './embedder.ts'
@@ -15,23 +15,23 @@ const tokensInOf = ({
   messages.reduce((sum, { content }) => sum + perMessage + countTokens(content), 0) +
   (responseSchema === undefined ? 0 : countTokens(JSON.stringify(responseSchema)))
 
-const cancelled = failedFree('CANCELLED', 'the caller asks no more')
+const isAborted = (signal: AbortSignal | undefined): signal is AbortSignal =>
+  signal?.aborted === true
 
-/** Piece by piece, as models do. False: the caller wanted no more. */
+/** Piece by piece, as models do, until the caller wants no more. */
 const speak = async (
   text: string,
   onText: (delta: string) => void,
   signal: AbortSignal | undefined,
-): Promise<boolean> => {
+): Promise<void> => {
   let spoken = 0
   for (const { end } of tokensOf(text)) {
-    if (signal?.aborted === true) return false
+    if (isAborted(signal)) return
     onText(text.slice(spoken, end))
     spoken = end
     await Promise.resolve()
   }
   if (spoken < text.length) onText(text.slice(spoken))
-  return true
 }
 
 /**
@@ -45,12 +45,14 @@ export const createLocalProvider = (
   name,
   complete: async (request, onText) => {
     const began = performance.now()
-    if (request.signal?.aborted === true) return cancelled
+    const { signal } = request
+    if (isAborted(signal)) return givenUp(signal, 'NOTHING')
     const answer = answerOf(request, rules)
     if (answer.kind === 'none') return failedFree('INVALID_REQUEST', answer.why)
     const text = firstTokens(answer.text, request.maxOutputTokens)
     const timeToFirstTokenMs = performance.now() - began
-    if (onText !== undefined && !(await speak(text, onText, request.signal))) return cancelled
+    if (onText !== undefined) await speak(text, onText, signal)
+    if (isAborted(signal)) return givenUp(signal, 'NOTHING')
     return {
       kind: 'completed',
       text,
@@ -61,8 +63,8 @@ export const createLocalProvider = (
   },
   embed: ({ inputs, signal }) =>
     Promise.resolve(
-      signal?.aborted === true
-        ? cancelled
+      isAborted(signal)
+        ? givenUp(signal, 'NOTHING')
         : {
             kind: 'embedded',
             vectors: inputs.map(embedLocally),

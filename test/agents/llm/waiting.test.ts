@@ -49,6 +49,18 @@ t.test('a caller that gives up in the middle', async (t) => {
   })
 })
 
+t.test('a caller whose own time is over says nothing about the provider', async (t) => {
+  eachOf(t, speeches, async (t, speech) => {
+    const { server, provider, port } = await openDesk(t, speech, { breakerFailures: 1 })
+    server.reply('SILENCE')
+    const signal = AbortSignal.timeout(100)
+    t.match(await provider.complete({ ...request, signal }), late)
+    await server.over(1)
+    t.match(await provider.complete({ ...request, signal }), { ...late, charged: 'NOTHING' })
+    t.match(port.health(), [{ breaker: 'CLOSED' }])
+  })
+})
+
 t.test('who waits in line and gives up has asked for nothing', async (t) => {
   eachOf(t, speeches.slice(0, 1), async (t, speech) => {
     const { server, provider } = await openDesk(t, speech, { callsAtOnce: 1, waiting: 1 })

@@ -15,6 +15,7 @@ import { agentBudget } from './agents/budgets/budget.ts'
 import { llmCall } from './agents/calls/call.ts'
 import { knowledgeDocument } from './agents/knowledge/document.ts'
 import { model } from './agents/models/model.ts'
+import { conversation } from './agents/messages/conversation.ts'
 import { task } from './agents/tasks/task.ts'
 import { workflowRun } from './agents/workflows/run.ts'
 import { workflow } from './agents/workflows/workflow.ts'
@@ -165,6 +166,7 @@ export const aggregates: readonly AnyAggregate[] = [
   knowledgeDocument,
   agent,
   task,
+  conversation,
   workflow,
   workflowRun,
   agentBudget,

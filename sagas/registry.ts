@@ -8,6 +8,8 @@ import { billCollection } from './billing/bills/collection.ts'
 import { performCollectionEffects } from './billing/bills/perform-collection.ts'
 import { performRunEffects } from './billing/bills/perform.ts'
 import { billingRun } from './billing/bills/run.ts'
+import { agentMessage } from './agents/messages/agent-message.ts'
+import { performAgentMessageEffects } from './agents/messages/perform.ts'
 import { agentTaskSaga } from './agents/tasks/agent-task.ts'
 import { performAgentTaskEffects } from './agents/tasks/perform.ts'
 import { accountErasure, performErasure } from './accounts/erasure.ts'
@@ -96,6 +98,7 @@ const core: readonly AnySaga[] = [
   register(stakeSlashing, performSlashingEffects),
   register(rewardCycle, performRewardEffects),
   register(agentTaskSaga, performAgentTaskEffects),
+  register(agentMessage, performAgentMessageEffects),
   register(modelRun, performModelEffects),
   register(knowledgeIndexing, performIndexingEffects),
   register(agentBudgeting, performBudgetingEffects),

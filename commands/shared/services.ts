@@ -4,6 +4,7 @@ import type { AppPorts } from '../../platform/apps/ports.ts'
 import type { AccessTokens } from '../../platform/auth/access-token.ts'
 import type { ChainKeys } from '../../platform/chain/keys/port.ts'
 import type { ChainPorts } from '../../platform/chain/port.ts'
+import type { Bus } from '../../platform/bus/bus.ts'
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { CircuitAnalyser } from '../../platform/providers/analyser.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
@@ -34,6 +35,8 @@ export type Services = {
   readonly apps: AppPorts
   readonly vault: Vault
   readonly mailer: Mailer
+  /** Where messages to agents are announced. */
+  readonly bus: Pick<Bus, 'publish' | 'flush'>
   readonly webhooks: WebhookSender
   readonly webhookIndex: WebhookIndex
   /** Who moves money on cards and to banks. */

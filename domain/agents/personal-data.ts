@@ -2,6 +2,7 @@ import type { SealedField } from '../shared/personal-data.ts'
 import { personalData as agents } from './agents/personal-data.ts'
 import { personalData as calls } from './calls/personal-data.ts'
 import { personalData as knowledge } from './knowledge/personal-data.ts'
+import { personalData as messages } from './messages/personal-data.ts'
 import { personalData as tasks } from './tasks/personal-data.ts'
 import { personalData as workflows } from './workflows/personal-data.ts'
 
@@ -10,6 +11,7 @@ export const personalData: readonly SealedField[] = [
   ...agents,
   ...calls,
   ...knowledge,
+  ...messages,
   ...tasks,
   ...workflows,
 ]

@@ -3,6 +3,7 @@ import { createFoldCache } from '../../commands/shared/fold-cache.ts'
 import type { CommandContext } from '../../commands/shared/context.ts'
 import type { Services } from '../../commands/shared/services.ts'
 import { createStreamLocks } from '../../commands/shared/stream-locks.ts'
+import { createMemoryBus } from '../../platform/bus/memory-bus.ts'
 import { createMemoryCache } from '../../platform/cache/memory-cache.ts'
 import { manualClock, type Clock } from '../../platform/clock/clock.ts'
 import { noKeys } from '../../platform/chain/keys/local.ts'
@@ -40,6 +41,7 @@ export const servicesOn = (
   apps: unused('apps'),
   vault: unused('vault'),
   mailer: unused('mailer'),
+  bus: createMemoryBus(),
   webhooks: createWebhookSender({ networks: [] }),
   webhookIndex: unused('webhookIndex'),
   models: unused('models'),

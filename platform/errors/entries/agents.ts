@@ -8,6 +8,11 @@ export const agents = {
     'Task cannot change that way now',
     'Look at the task’s status first, and at whether it asks for approval.',
   ),
+  MESSAGE_TAKEN: entry(
+    409,
+    'Message was taken',
+    'Another agent of the group has it, or this one has had it.',
+  ),
   AGENT_NOT_ACTIVE: entry(
     409,
     'Agent is not active',

@@ -52,6 +52,7 @@ export const bareApi = (cache: Cache): Promise<FastifyInstance> => {
     },
     vault: { seal: absent, open: absent, destroy: absent },
     mailer: { send: absent },
+    bus: { publish: () => undefined, flush: absent },
     footprint: {
       alone: absent,
       shown: absent,

@@ -77,6 +77,7 @@ export const startHub = async () => {
     apps: apps.ports,
     vault: createPostgresVault(postgres.db, Buffer.alloc(32, 7)),
     mailer: createFileOutbox(outbox),
+    bus,
     payments: payments.provider,
     footprint: createFootprint({
       pool: postgres.pool,

@@ -88,6 +88,7 @@ export const fieldRules: Readonly<Partial<Record<Audience, Readonly<Record<strin
     User: 'createdAt email emailVerified id linkedIdentities memberships organisation roles status userId username',
   },
   people: {
+    KnowledgeDocumentConnection: 'pageInfo',
     ApiKeyConnection: 'pageInfo',
     AppSubscriptionConnection: 'pageInfo',
     LedgerEntryConnection: 'pageInfo',
@@ -105,7 +106,7 @@ export const fieldRules: Readonly<Partial<Record<Audience, Readonly<Record<strin
     PayeeConnection: 'pageInfo',
     PayoutConnection: 'pageInfo',
     Query:
-      'apiKeys bills exchanges payees payments payouts tokenTransfers appSubscriptions ledgerEntries linkedAddresses notificationPreferences notifications subscriptionCharges subscriptionKeys unreadNotifications usageEvents wallets webhookEndpoints webhookMessages',
+      'apiKeys bills exchanges knowledgeDocuments payees payments payouts tokenTransfers appSubscriptions ledgerEntries linkedAddresses notificationPreferences notifications subscriptionCharges subscriptionKeys unreadNotifications usageEvents wallets webhookEndpoints webhookMessages',
     Session:
       'agent authenticationMethods current expiresAt id openedAt organisation sessionId status',
     SessionConnection: 'edges pageInfo',
@@ -262,9 +263,13 @@ export const fieldRules: Readonly<Partial<Record<Audience, Readonly<Record<strin
     WebhookMessageEdge: 'cursor node',
   },
   'buyer alone': {
+    KnowledgeDocument: 'addedAt characters documentId passages routeId status title',
+    KnowledgeDocumentConnection: 'edges',
+    KnowledgeDocumentEdge: 'cursor node',
+    KnowledgePassage: 'documentId passage score text title',
     PaymentMethod: 'brand expiryMonth expiryYear isDefault last4 methodId',
     // A list, empty to others.
-    Query: 'paymentMethods',
+    Query: 'paymentMethods searchKnowledge',
     SecondFactor: 'recoveryCodesLeft status',
     User: 'secondFactor',
   },

@@ -20,6 +20,7 @@ export const fieldsOfNobody: Readonly<Record<string, string>> = {
     'address arguments attempts blockAt blockHash blockNumber chain chainTransactionId changedAt confirmations contract endedAt failureCode failureDetail gasPrice gasUsed hash maxFee maxPriorityFee method nonce purposeId purposeKind requestedAt signer status',
   ChainTransactionConnection: 'edges',
   ChainTransactionEdge: 'cursor node',
+  KnowledgeDocument: 'failure',
   // A version that is trained and in use takes a long history.
   Model: 'promotedVersion',
   ModelVersion: 'comparedWith errorsOfCompared evaluation lineage promotedAt sha256',

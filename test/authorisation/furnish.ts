@@ -87,6 +87,7 @@ export const furnish = async (stage: Stage, cast: Cast, appId: string) => {
   const metering = await furnishMetering(stage, cast)
   const billed = await furnishBills(stage, cast)
   await furnishModels(stage, cast)
+  await send('POST', '/v1/knowledge-documents', { title: 'Rules', text: 'Measure last.' })
   const quoteId = String(quote['quoteId'])
   const jobId = String(failed['jobId'])
   return { deviceId: noisyId, quoteId, endpointId, entryId, jobId, ...metering, ...billed, ...paid }

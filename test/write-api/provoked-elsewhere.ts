@@ -26,6 +26,10 @@ export const provokedElsewhere: Partial<Readonly<Record<ErrorCode, string>>> = {
   TRANSACTION_ON_CHAIN: 'test/tokens/governance/cycle.test.ts',
   CHAIN_NOT_HALTED: 'test/tokens/chain/watching.test.ts',
   CHAIN_BLOCK_AHEAD: 'test/tokens/chain/watching.test.ts',
+  // A version of a model that is trained on a long history.
+  MODEL_VERSION_NOT_READY: 'test/agents/models/queue-time.test.ts',
+  MODEL_NOT_COMPARED: 'test/agents/models/queue-time.test.ts',
+  MODEL_NOT_BETTER: 'test/agents/models/queue-time.test.ts',
   // Between commands and streams: no request alone gets there.
   PAYMENT_OUTCOME_UNKNOWN: 'domain/billing/payments/payment.test.ts',
   ILLEGAL_PAYMENT_TRANSITION: 'test/billing/payments/front-door.test.ts',

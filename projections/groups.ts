@@ -1,3 +1,8 @@
+import { agents } from './agents/agents/agents.ts'
+import { agentMessages } from './agents/messages/messages.ts'
+import { agentTasks } from './agents/tasks/tasks.ts'
+import { agentBudgets } from './agents/budgets/agent-budgets.ts'
+import { llmCalls } from './agents/calls/llm-calls.ts'
 import { knowledgeDocuments } from './agents/knowledge/documents.ts'
 import { models } from './agents/models/models.ts'
 import { queueStatistics } from './agents/models/queue-statistics.ts'
@@ -249,6 +254,16 @@ export const groups: readonly Group[] = [
     name: 'knowledge',
     projections: [knowledgeDocuments, forgetting(['knowledge_documents', 'knowledge_passages'])],
     tables: ['knowledge_documents', 'knowledge_passages'],
+  },
+  {
+    name: 'agents',
+    projections: [agents, agentTasks, agentMessages],
+    tables: ['agents', 'agent_tasks', 'agent_messages'],
+  },
+  {
+    name: 'llm-calls',
+    projections: [agentBudgets, llmCalls],
+    tables: ['agent_budgets', 'llm_calls', 'llm_attempts'],
   },
   { name: 'models', projections: [models], tables: ['models', 'model_versions'] },
 ]

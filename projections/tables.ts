@@ -1,3 +1,8 @@
+import type { AgentTables } from './agents/agents/tables.ts'
+import type { AgentMessageTables } from './agents/messages/tables.ts'
+import type { AgentTaskTables } from './agents/tasks/tables.ts'
+import type { AgentBudgetTables } from './agents/budgets/tables.ts'
+import type { LlmCallTables } from './agents/calls/tables.ts'
 import type { KnowledgeTables } from './agents/knowledge/tables.ts'
 import type { ModelTables } from './agents/models/tables.ts'
 import type { AccountsTables } from './accounts/tables.ts'
@@ -56,5 +61,10 @@ export type ReadModelTables = AccountsTables &
   RewardTables &
   StakingTables &
   ModelTables &
+  AgentBudgetTables &
+  LlmCallTables &
   KnowledgeTables &
+  AgentTables &
+  AgentTaskTables &
+  AgentMessageTables &
   RunnerTables

@@ -3,6 +3,7 @@ import { fitQueueTime } from '../../../commands/agents/models/fit.ts'
 import { predictQueueTime } from '../../../commands/agents/tools/predict-queue-time.ts'
 import { change } from '../../../commands/shared/change.ts'
 import { waitCollector } from '../../../domain/agents/models/queue-time/samples.ts'
+import { featuresOf } from '../../../domain/agents/models/queue-time/features.ts'
 import { device } from '../../../domain/devices/device.ts'
 import { DeviceFacts } from '../../../domain/devices/device-facts.ts'
 import { Refused } from '../../../ops/client/http-client.ts'
@@ -140,6 +141,19 @@ t.test('the version in use predicts, in GraphQL and as a tool', async (t) => {
     const found = (await predicted()) as { readonly basis: string; readonly seconds: number }
     return found.basis === 'MODEL' ? found : undefined
   })
+  const collector = waitCollector()
+  for (const { event } of workloadEvents(workload)) collector.take(event)
+  const nowMs = services.clock.now().getTime()
+  const rows = await services.models.queueTimes.grounds(deviceId)
+  const folded = collector.situation(deviceId)
+  t.ok(folded.waiting.length > 0, 'there is a line')
+  for (const user of [newId(), ...folded.waiting.map((line) => line.user)]) {
+    const [here, there] = [rows?.situation, folded].map(
+      (situation) =>
+        situation && featuresOf(situation, user, nowMs).map((value) => value.toFixed(9)),
+    )
+    t.same(here, there, 'rows and fold say the same of a line')
+  }
   t.match(shown, { modelVersion: 3, low: Number, high: Number })
   t.ok(shown.seconds > 0)
   const told = await predictQueueTime.run(

@@ -4,6 +4,7 @@ import { msOf } from '../../../shared/instant.ts'
 import { exhausted } from '../../../shared/values.ts'
 import { featuresOf } from './features.ts'
 import { isFree, logTurns } from './predict.ts'
+import type { QueueSituation } from './situation.ts'
 import { afterRelease, afterWait, noStatistics, type QueueStatistics } from './statistics.ts'
 
 /** What answers without a model would have been, in seconds. */
@@ -90,7 +91,13 @@ export const waitCollector = () => {
         exhausted(event)
     }
   }
-  return { take, samples: (): readonly WaitSample[] => samples }
+  return {
+    take,
+    samples: (): readonly WaitSample[] => samples,
+    /** A line as it stands after what was taken. */
+    situation: (deviceId: string): QueueSituation =>
+      situationOf(lines.get(deviceId) ?? emptyLine()),
+  }
 }
 
 const emptyLine = (): Line => ({
@@ -102,19 +109,21 @@ const emptyLine = (): Line => ({
   statistics: noStatistics,
 })
 
-const askedAt = (line: Line, user: string, atMs: number): Asked | undefined => {
-  if (!line.accepting) return undefined
+const situationOf = (line: Line): QueueSituation => {
   const jobs = new Map<string, number>()
   for (const place of line.waiting.values()) jobs.set(place.user, (jobs.get(place.user) ?? 0) + 1)
   const { accepting, concurrency, windows, statistics } = line
-  const situation = {
+  return {
     ...{ accepting, concurrency, windows, statistics },
     waiting: [...jobs].map(([who, count]) => ({ user: who, jobs: count })),
-    running: [...line.running.values()].map((place) => ({
-      user: place.user,
-      sinceMs: place.sinceMs,
-    })),
+    running: [...line.running.values()].map(({ user, sinceMs }) => ({ user, sinceMs })),
   }
+}
+
+const askedAt = (line: Line, user: string, atMs: number): Asked | undefined => {
+  if (!line.accepting) return undefined
+  const { concurrency, statistics } = line
+  const situation = situationOf(line)
   if (isFree(situation, atMs)) return undefined
   const inLine = line.waiting.size + line.running.size
   const features = featuresOf(situation, user, atMs)

@@ -24,6 +24,7 @@ import { gatherHot, hotFindings } from './hot-keys.ts'
 import { liveIsRebuilt } from './rebuilt.ts'
 import { freePort, startServers, type CrashServers } from './servers.ts'
 import { strikeHub } from './struck-hub.ts'
+import { startThinkers } from './thinkers.ts'
 import { endsAreTold } from './told.ts'
 
 export type RoundOptions = {
@@ -153,10 +154,11 @@ const onServers = async (
     const record = (each: Given): void => void given.push(each)
     const { signal } = patience
     const callers = startCallers({ http, world, seed, tally, record, signal })
+    const thinkers = startThinkers({ http, world, seed, tally, signal })
     await hub.strike(points)
     const restBy = performance.now() + patienceMs
     const giveUp = setTimeout(() => patience.abort(), patienceMs)
-    const jobIds = await callers.leave()
+    const [jobIds] = await Promise.all([callers.leave(), thinkers.leave()])
     clearTimeout(giveUp)
     const left = (): number => Math.max(1_000, restBy - performance.now())
     const { token } = world.operator

@@ -65,6 +65,8 @@ export const catalogue = {
     faults: ['kill-before', 'kill-after', 'error-before', 'stall'],
     within: 8,
   },
+  /** A prompt at a language model, asked within a budget. */
+  'llm.complete': { faults: call, within: 3 },
   /** The answer to a command on its way out. */
   'http.reply': { faults: ['kill-before', 'kill-after', 'lost-reply', 'stall'], within: 6 },
 } as const satisfies Readonly<Record<string, Edge>>

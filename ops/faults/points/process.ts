@@ -7,6 +7,7 @@ import { startHub, type Hub } from '../../hub/hub.ts'
 import { bugs, isBug } from './bugs.ts'
 import type { Operation } from './catalogue.ts'
 import { createEdge, type Edge } from './edge.ts'
+import { edgedLlm } from './llm.ts'
 import { edgedBus, edgedCache, edgedEventStore, edgedProvider } from './ports.ts'
 import { edgeReplies } from './replies.ts'
 import { report, type Word } from './reports.ts'
@@ -49,6 +50,7 @@ const around = (edge: Edge, planted: AroundPorts): AroundPorts => ({
       eventStore: edgedEventStore(given.eventStore, edge),
       cache: edgedCache(given.cache, edge),
       bus: edgedBus(given.bus, edge),
+      llm: edgedLlm(given.llm, edge),
     }),
   providers: (given) =>
     planted.providers({ ...given, registry: (name) => edgedProvider(given.registry(name), edge) }),

@@ -1,18 +1,12 @@
 import { z } from 'zod'
 import { jsonObject } from '../../shared/json.ts'
+import { AgentRole } from '../agents/profile.ts'
 import { Condition } from '../workflows/condition.ts'
 import { StepKey } from '../workflows/values.ts'
 import { requirementIds, type Requirements } from './requirements.ts'
 
-/** Who of a team does it; the same words as agents' roles. */
-export const TeamRole = z.enum([
-  'PROJECT_MANAGER',
-  'ARCHITECT',
-  'DEVELOPER',
-  'QA_ENGINEER',
-  'DEVOPS_ENGINEER',
-  'QUANTUM_SPECIALIST',
-])
+/** Who of a team does it: the roles that agents come with. */
+const TeamRole = AgentRole.options[0].shape.kind
 
 const Work = z.discriminatedUnion('kind', [
   /** Input as in a workflow: values, or references to what a task before it gave. */

@@ -56,9 +56,9 @@ export const useTool = async (
   })
   switch (outcome.kind) {
     case 'done': {
-      const output = tool.output.safeParse(outcome.output)
+      const output = tool.output.pipe(Json).safeParse(outcome.output)
       return output.success
-        ? { came: 'DONE', output: Json.parse(output.data) }
+        ? { came: 'DONE', output: output.data }
         : refused('INVALID_OUTPUT', output.error.message)
     }
     case 'waiting':

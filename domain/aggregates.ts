@@ -82,6 +82,7 @@ import { chainSigner } from './tokens/transactions/signer.ts'
 import { chainTransaction } from './tokens/transactions/transaction.ts'
 import { capsule } from './agents/capsules/capsule.ts'
 import { capsuleRun } from './agents/capsules/capsule-run.ts'
+import { deploymentPlan } from './agents/plans/plan.ts'
 
 /** Some aggregate: for those who hand back to it only what came out of its own streams and commands. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- existential type: some State, some Command, some Event
@@ -173,4 +174,5 @@ export const aggregates: readonly AnyAggregate[] = [
   llmCall,
   capsule,
   capsuleRun,
+  deploymentPlan,
 ]

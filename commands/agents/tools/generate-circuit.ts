@@ -15,7 +15,7 @@ import { derivedId } from '../../../platform/ids/ids.ts'
 import { complete } from '../calls/complete.ts'
 import { generateTests } from '../capsules/generate-tests.ts'
 import { readProgram, type ReadProgram } from '../capsules/read-program.ts'
-import { defineTool, type ToolOutcome, type ToolTools } from './tool.ts'
+import { defineTool, type ToolOutcome, type ToolUse } from './tool.ts'
 
 /** Times that a model is told what the compiler says of its program. */
 const corrections = 2
@@ -27,12 +27,10 @@ const refused = (code: string, message: string) => ({ kind: 'refused', code, mes
 
 /** A program that compiles: asked for, and where it does not, asked for again with what is wrong with it. */
 const written = async (
-  use: ToolTools,
+  use: ToolUse,
   wish: CodeWish,
 ): Promise<Written | Exclude<ToolOutcome, { kind: 'done' }>> => {
   const { services, context, organisation, budgetId } = use
-  if (budgetId === undefined)
-    return refused('BUDGET_NOT_OPEN', 'A program is written by a model, which takes a budget.')
   const { algorithm, qubits } = wish
   let variables = wish
   for (let attempt = 0; ; attempt += 1) {

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { derivedId } from '../../../platform/ids/ids.ts'
 import type { CommandDefinition } from '../../shared/definition.ts'
 import { execute } from '../../shared/execute.ts'
-import type { ToolOutcome, ToolTools } from './tool.ts'
+import type { ToolOutcome, ToolUse } from './tool.ts'
 
 export type Performed<Answer> =
   | { readonly kind: 'done'; readonly output: Answer }
@@ -10,7 +10,7 @@ export type Performed<Answer> =
 
 /** Executes a command for whoever asked for the run, by its scope alone, under an id that follows from the step. */
 export const performed = async <Input extends z.ZodType, Answer>(
-  { services, context, organisation, actor }: ToolTools,
+  { services, context, organisation, actor }: ToolUse,
   command: CommandDefinition<Input, Answer>,
   input: z.input<Input>,
 ): Promise<Performed<Answer>> => {

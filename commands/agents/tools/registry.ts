@@ -5,6 +5,7 @@ import { searchKnowledge } from './search-knowledge.ts'
 import { generateCircuit } from './generate-circuit.ts'
 import { generateTests } from './generate-tests.ts'
 import { packageCapsule } from './package-capsule.ts'
+import { planDeployment } from './plan-deployment.ts'
 import { runCapsule } from './run-capsule.ts'
 import type { Tool } from './tool.ts'
 
@@ -14,6 +15,7 @@ export const tools: readonly Tool[] = [
   generateTests,
   packageCapsule,
   runCapsule,
+  planDeployment,
   awaitJob,
   submitJob,
   predictQueueTime,

@@ -5,22 +5,22 @@ import { publishCapsule } from '../../../commands/agents/capsules/publish-capsul
 import { readCapsule, readCapsuleRun } from '../../../commands/agents/capsules/read-capsule.ts'
 import { runCapsule } from '../../../commands/agents/capsules/run-capsule.ts'
 import { createApp } from '../../../commands/catalog/create-app.ts'
-import { execute, type Outcome } from '../../../commands/shared/execute.ts'
+import { execute } from '../../../commands/shared/execute.ts'
+import type { CapsuleTest } from '../../../domain/agents/capsules/content.ts'
 import { appVersion } from '../../../domain/catalog/app-version.ts'
 import { load } from '../../../commands/shared/load.ts'
+import { answerOf, codeOf } from '../answers.ts'
 import { bellSource, organisation, stage, stranger } from './stage.ts'
 
-const answerOf = <Answer>(outcome: Outcome<Answer>): Answer => {
-  if (outcome.kind === 'failed') throw new Error(JSON.stringify(outcome.failure))
-  return outcome.answer
+const agreeing: CapsuleTest = {
+  name: 'they agree',
+  basis: 'THEORY',
+  inputs: {},
+  shots: 1000,
+  seed: 'a',
+  expected: { '00': 0.5, '11': 0.5 },
+  tolerance: 0.1,
 }
-const codeOf = (outcome: Outcome<unknown>) =>
-  outcome.kind === 'failed' ? outcome.failure.code : 'done'
-
-const agreeing = {
-  ...{ name: 'they agree', basis: 'THEORY', inputs: {}, shots: 1000, seed: 'a' },
-  ...{ expected: { '00': 0.5, '11': 0.5 }, tolerance: 0.1 },
-} as const
 const script = `export default ({ counts, shots }) => ({ agree: ((counts['00'] ?? 0) + (counts['11'] ?? 0)) / shots })`
 const bell = { name: 'bell-pair', source: bellSource, tests: [agreeing], script }
 
@@ -87,9 +87,14 @@ t.test('what fails its tests is kept with the report, and neither run nor publis
 })
 
 const newApp = {
-  ...{ slug: 'bell-pair', name: 'Bell pair', summary: 'Two that agree.', type: 'EDUCATION' },
-  ...{ licence: 'Apache-2.0', readme: '', tags: [] },
-} as const
+  slug: 'bell-pair',
+  name: 'Bell pair',
+  summary: 'Two that agree.',
+  type: 'EDUCATION' as const,
+  licence: 'Apache-2.0',
+  readme: '',
+  tags: [],
+}
 
 t.test('a run is written down once, and is the same when asked for again', async (t) => {
   const { run, services, as, forgotten } = stage(t)
@@ -102,7 +107,7 @@ t.test('a run is written down once, and is the same when asked for again', async
     return read.view
   }
   const { outcome, shots } = await view()
-  if (outcome.kind !== 'COMPLETED') return t.fail(outcome.message)
+  if (outcome.kind !== 'COMPLETED') throw new Error(outcome.message)
   t.strictSame(outcome.output, { agree: 1 })
   t.equal(shots, 500)
   t.equal(
@@ -179,7 +184,8 @@ t.test('a capsule becomes a version of an app, as a package that validation read
   const { versionId } = published
   t.match(published, { capsuleId, appId, semver: '1.2.0' })
   const { state } = await load(services.eventStore, services.foldCache, appVersion, versionId)
-  if (state.kind !== 'draft' || state.ir?.kind !== 'PACKAGE') return t.fail('no draft of a package')
+  if (state.kind !== 'draft' || state.ir?.kind !== 'PACKAGE')
+    throw new Error('no draft of a package')
   t.match(state.releaseNotes, sha256)
   t.strictSame(state.inputSchema['required'], ['theta'])
   const report = await services.apps.checkVersion({ ...state, ir: state.ir })

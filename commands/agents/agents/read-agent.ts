@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { agent, agentStatuses, type ExistingAgent } from '../../../domain/agents/agents/agent.ts'
-import { AgentProfile } from '../../../domain/agents/agents/profile.ts'
+import { AgentProfile, titleOf } from '../../../domain/agents/agents/profile.ts'
 import { reject, type Rejection } from '../../../domain/shared/rejection.ts'
 import { Id } from '../../../domain/shared/values.ts'
 import { notFound } from '../../shared/change.ts'
@@ -14,6 +14,8 @@ export const AgentView = z.strictObject({
   agentId: Id,
   status: z.enum(agentStatuses),
   version: z.int().min(1),
+  /** What it is there for, in words. */
+  title: z.string(),
   profile: AgentProfile.omit({ instructions: true }).extend({
     instructions: z.string().exactOptional(),
   }),
@@ -45,7 +47,7 @@ const shown = async (
     Object.entries(memory).map(async ([key, text]) => ({ key, text: await vault.open(text) })),
   )
   return {
-    ...{ agentId, status, version },
+    ...{ agentId, status, version, title: titleOf(profile.role) },
     profile: { ...rest, ...(instructions === undefined ? {} : { instructions }) },
     memory: remembered.flatMap(({ key, text }) => (text === undefined ? [] : [{ key, text }])),
   }

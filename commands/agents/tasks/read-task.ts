@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { Assignee, Requester } from '../../../domain/agents/tasks/parties.ts'
 import { Artifact } from '../../../domain/agents/tasks/task-events.ts'
-import { taskStatuses, type ExistingTask } from '../../../domain/agents/tasks/task-state.ts'
+import {
+  isAsking,
+  isOver,
+  taskStatuses,
+  type ExistingTask,
+} from '../../../domain/agents/tasks/task-state.ts'
 import { task } from '../../../domain/agents/tasks/task.ts'
 import { Id, Instant } from '../../../domain/shared/values.ts'
 import { notFound } from '../../shared/change.ts'
@@ -72,6 +77,9 @@ const shown = async (
     ...(why === undefined ? {} : { detail: why }),
   }
 }
+
+/** Nothing more happens to it unless somebody says something. */
+export const isAtRest = (task: TaskView): boolean => isOver(task) || isAsking(task)
 
 export const ArtifactView = ShownArtifact.extend({ content: z.string() })
 export type ArtifactView = z.output<typeof ArtifactView>

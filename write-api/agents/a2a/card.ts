@@ -1,5 +1,4 @@
 import type { AgentView } from '../../../commands/agents/agents/read-agent.ts'
-import { titleOf } from '../../../domain/agents/agents/profile.ts'
 
 export const hubPath = '/v1/a2a'
 export const agentPath = (agentId: string): string => `/v1/agents/${agentId}/a2a`
@@ -41,9 +40,11 @@ const card = ({ name, description, version, url, skills }: Described): object =>
   skills,
 })
 
-export const cardOf = ({ agentId, version, profile }: AgentView, publicUrl: string): object => {
-  const { name, description, role, skills } = profile
-  const title = titleOf(role)
+export const cardOf = (
+  { agentId, version, title, profile }: AgentView,
+  publicUrl: string,
+): object => {
+  const { name, description, skills } = profile
   return card({
     name,
     description: description === '' ? `Works as a ${title}.` : description,

@@ -1,7 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { isOver } from '../../../domain/agents/tasks/task-state.ts'
 import { cancelTask, provideInput } from '../../../commands/agents/tasks/direct-task.ts'
-import { readArtifact, readTask, type TaskView } from '../../../commands/agents/tasks/read-task.ts'
+import {
+  isAtRest,
+  readArtifact,
+  readTask,
+  type TaskView,
+} from '../../../commands/agents/tasks/read-task.ts'
 import { submitTask } from '../../../commands/agents/tasks/submit-task.ts'
 import type { CommandContext } from '../../../commands/shared/context.ts'
 import { execute } from '../../../commands/shared/execute.ts'
@@ -74,9 +78,6 @@ const send = async (
   const outcome = await execute(services, submitTask, wish, own)
   return outcome.kind === 'done' ? outcome.answer.taskId : { error: errorOf(outcome.failure) }
 }
-
-const isAtRest = (task: TaskView): boolean =>
-  isOver(task) || task.status === 'INPUT_REQUIRED' || task.status === 'AUTH_REQUIRED'
 
 const atRest = async (
   { services, health }: Ports,

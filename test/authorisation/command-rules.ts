@@ -112,6 +112,8 @@ const operations: Readonly<Record<Admission, readonly string[]>> = {
     'redeliverWebhookRange',
     'redeliverWebhookMessage',
     'getAgent',
+    'getAgentBudget',
+    'getLlmCall',
     'getTask',
     'getWorkflow',
     'getWorkflowRun',
@@ -119,6 +121,9 @@ const operations: Readonly<Record<Admission, readonly string[]>> = {
     'getConversation',
   ],
   buyers: [
+    'openAgentBudget',
+    'closeAgentBudget',
+    'askModel',
     'beginIntent',
     'spawnAgent',
     'addKnowledgeDocument',

@@ -88,6 +88,9 @@ export const fieldRules: Readonly<Partial<Record<Audience, Readonly<Record<strin
     User: 'createdAt email emailVerified id linkedIdentities memberships organisation roles status userId username',
   },
   people: {
+    AgentConnection: 'pageInfo',
+    AgentMessageConnection: 'pageInfo',
+    AgentTaskConnection: 'pageInfo',
     KnowledgeDocumentConnection: 'pageInfo',
     ApiKeyConnection: 'pageInfo',
     AppSubscriptionConnection: 'pageInfo',
@@ -106,7 +109,7 @@ export const fieldRules: Readonly<Partial<Record<Audience, Readonly<Record<strin
     PayeeConnection: 'pageInfo',
     PayoutConnection: 'pageInfo',
     Query:
-      'apiKeys bills exchanges knowledgeDocuments payees payments payouts tokenTransfers appSubscriptions ledgerEntries linkedAddresses notificationPreferences notifications subscriptionCharges subscriptionKeys unreadNotifications usageEvents wallets webhookEndpoints webhookMessages',
+      'agentMessages agents agentTasks apiKeys bills exchanges knowledgeDocuments payees payments payouts tokenTransfers appSubscriptions ledgerEntries linkedAddresses notificationPreferences notifications subscriptionCharges subscriptionKeys unreadNotifications usageEvents wallets webhookEndpoints webhookMessages',
     Session:
       'agent authenticationMethods current expiresAt id openedAt organisation sessionId status',
     SessionConnection: 'edges pageInfo',
@@ -263,13 +266,28 @@ export const fieldRules: Readonly<Partial<Record<Audience, Readonly<Record<strin
     WebhookMessageEdge: 'cursor node',
   },
   'buyer alone': {
+    Agent:
+      'agentId budgetPerTask description name remembers role skills spawnedAt status tools version',
+    AgentConnection: 'edges',
+    AgentEdge: 'cursor node',
+    AgentMessage:
+      'act addressee addresseeKind conversationId inReplyTo messageId sender senderKind sentAt takenBy',
+    AgentMessageConnection: 'edges',
+    AgentMessageEdge: 'cursor node',
+    AgentSkill: 'description id name tags',
+    AgentTask:
+      'approval artifacts assignee assigneeKind contextId messages outcome requestedBy requestedByKind status statusAt submittedAt taskId',
+    AgentTaskConnection: 'edges',
+    AgentTaskEdge: 'cursor node',
+    MessageReceipt: 'agentId reader',
+    TaskArtifact: 'artifactId mediaType name sha256 size',
     KnowledgeDocument: 'addedAt characters documentId passages routeId status title',
     KnowledgeDocumentConnection: 'edges',
     KnowledgeDocumentEdge: 'cursor node',
     KnowledgePassage: 'documentId passage score text title',
     PaymentMethod: 'brand expiryMonth expiryYear isDefault last4 methodId',
     // A list, empty to others.
-    Query: 'paymentMethods searchKnowledge',
+    Query: 'agent agentTask paymentMethods searchKnowledge',
     SecondFactor: 'recoveryCodesLeft status',
     User: 'secondFactor',
   },

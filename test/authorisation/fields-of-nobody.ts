@@ -1,5 +1,6 @@
 /** What the story leaves none of: whom it would be shown to, tests of their own say. */
 export const fieldsOfNobody: Readonly<Record<string, string>> = {
+  AgentTask: 'code runId stepKey',
   // There a hub has no chain.
   Chain:
     'chain chainId changedAt deepestReorganisation finalisedNumber haltedAt haltedCode haltedDetail headAt headHash headNumber reorganisations reorganisedAt resumedAt resumedReason safeNumber',

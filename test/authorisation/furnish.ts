@@ -4,6 +4,7 @@ import { circuit } from '../../ops/demo/circuits.ts'
 import { calibration, failing, noisy } from '../../ops/demo/devices.ts'
 import type { Stage } from '../../ops/demo/stage.ts'
 import { until } from '../../ops/demo/until.ts'
+import { furnishAgents } from './furnish-agents.ts'
 import { furnishBills } from './furnish-bills.ts'
 import { furnishMetering } from './furnish-metering.ts'
 import { furnishModels } from './furnish-models.ts'
@@ -87,8 +88,19 @@ export const furnish = async (stage: Stage, cast: Cast, appId: string) => {
   const metering = await furnishMetering(stage, cast)
   const billed = await furnishBills(stage, cast)
   await furnishModels(stage, cast)
+  const agents = await furnishAgents(stage, cast)
   await send('POST', '/v1/knowledge-documents', { title: 'Rules', text: 'Measure last.' })
   const quoteId = String(quote['quoteId'])
   const jobId = String(failed['jobId'])
-  return { deviceId: noisyId, quoteId, endpointId, entryId, jobId, ...metering, ...billed, ...paid }
+  return {
+    deviceId: noisyId,
+    quoteId,
+    endpointId,
+    entryId,
+    jobId,
+    ...metering,
+    ...billed,
+    ...paid,
+    ...agents,
+  }
 }

@@ -87,6 +87,8 @@ const tell = async (stage: Stage) => {
     'Query.changes': `of: JOB, id: "${jobId}", from: { position: "${submitted}" }`,
     'Query.stateAt': `stream: "job-${jobId}"`,
     'Query.stateDiff': `stream: "job-${jobId}", from: { revision: "0" }, to: { revision: "1" }`,
+    'Query.agent': `agentId: "${more.agentId}"`,
+    'Query.agentTask': `taskId: "${more.taskId}"`,
     'Query.model': 'name: "queue-time"',
     'Query.searchKnowledge': 'query: "measure"',
     'Query.stakes': 'staker: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"',

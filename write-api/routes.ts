@@ -1,5 +1,8 @@
 import { accountRoutes } from './accounts/account-routes.ts'
 import { agentRoutes } from './agents/agents/routes.ts'
+import { circuitRoutes } from './agents/circuits/routes.ts'
+import { agentBudgetRoutes } from './agents/budgets/routes.ts'
+import { callRoutes } from './agents/calls/routes.ts'
 import { intentRoutes } from './agents/intent/routes.ts'
 import { messageRoutes } from './agents/messages/routes.ts'
 import { taskRoutes } from './agents/tasks/routes.ts'
@@ -112,9 +115,12 @@ export const routes: readonly Mount[] = [
   ...modelRoutes,
   ...knowledgeRoutes,
   ...agentRoutes,
+  ...agentBudgetRoutes,
+  ...callRoutes,
   ...intentRoutes,
   ...taskRoutes,
   ...taskWorkRoutes,
   ...messageRoutes,
   ...workflowRoutes,
+  ...circuitRoutes,
 ]

@@ -1,6 +1,6 @@
 import t from 'tap'
 import fc from '../../test/kit/fast-check.ts'
-import { isOpen, nextOpening, nextStart, type ExecutionWindow } from './windows.ts'
+import { isOpen, openUntil, nextOpening, nextStart, type ExecutionWindow } from './windows.ts'
 
 const at = (instant: string): number => Date.parse(instant)
 const window = (
@@ -127,5 +127,26 @@ t.test('open exactly when some window of the week covers the instant', async () 
       return isOpen(windows, now) === windows.some((each) => covers(each, now))
     }),
     { numRuns: 1000 },
+  )
+})
+
+t.test('open until the windows that meet it are over', async (t) => {
+  const day = (text: string): number => Date.parse(`2026-01-${text}:00.000Z`)
+  const daily = (windowStartHour: string, windowEndHour: string): ExecutionWindow => ({
+    ...{ executionDay: 'Everyday', windowStartHour, windowEndHour },
+  })
+  t.equal(openUntil([], day('05T12:00')), Infinity)
+  t.equal(openUntil([daily('09:00:00', '17:00:00')], day('05T12:00')), day('05T17:00'))
+  const meeting = [daily('09:00:00', '12:00:00'), daily('11:00:00', '18:00:00')]
+  t.equal(openUntil(meeting, day('05T10:00')), day('05T18:00'))
+  t.equal(openUntil([daily('22:00:00', '06:00:00')], day('05T23:00')), day('06T06:00'))
+  t.equal(openUntil([daily('09:00:00', '17:00:00')], day('05T20:00')), day('05T20:00'), 'closed')
+  fc.assert(
+    fc.property(fc.array(anyWindow, { minLength: 1, maxLength: 4 }), instant, (windows, now) => {
+      const until = openUntil(windows, now)
+      if (!isOpen(windows, now)) return until === now
+      return until > now && isOpen(windows, until - 1)
+    }),
+    { numRuns: 500 },
   )
 })

@@ -68,6 +68,12 @@ const live = async ({ person, token, userId, organisationId }: typeof ada): Prom
   const amount = { amount: '1000', asset: 'USD/2' }
   const credit = { amount, reason: 'a grant' }
   await http.send('POST', `/v1/wallets/${organisationId}/credits`, credit, { token: operator })
+  const { documentTitle: title, document: text } = person
+  await http.send('POST', '/v1/knowledge-documents', { title, text }, as)
+  await eventually(async () => {
+    const { rowCount } = await pool.query('SELECT FROM knowledge_passages WHERE text = $1', [text])
+    return rowCount === 1 ? true : undefined
+  })
 }
 
 const rowOf = async (userId: string) => {

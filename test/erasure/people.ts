@@ -18,6 +18,8 @@ export const markedPerson = (name: string) => ({
   reason: `Zq${name}Reason7f3a`,
   reviewTitle: `Zq${name}ReviewTitle7f3a`,
   reviewBody: `Zq${name}ReviewBody7f3a`,
+  documentTitle: `Zq${name}DocumentTitle7f3a`,
+  document: `Zq${name}Document7f3a`,
 })
 
 export type MarkedPerson = ReturnType<typeof markedPerson>

@@ -5,7 +5,7 @@ import type { Plumbing } from './plumbing.ts'
 
 /** What the reference tells of a route that its schemas do not. */
 export type MountDocument = RouteDocument & {
-  readonly kind: 'command' | 'query'
+  readonly kind: 'command' | 'query' | 'question'
   /** Method and path, as in `POST /v1/jobs/:jobId/cancel`. */
   readonly route: `${'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT'} ${string}`
   readonly access: Access

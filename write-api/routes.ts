@@ -3,6 +3,8 @@ import { agentRoutes } from './agents/agents/routes.ts'
 import { circuitRoutes } from './agents/circuits/routes.ts'
 import { agentBudgetRoutes } from './agents/budgets/routes.ts'
 import { callRoutes } from './agents/calls/routes.ts'
+import { capsuleRoutes } from './agents/capsules/routes.ts'
+import { planRoutes } from './agents/plans/routes.ts'
 import { intentRoutes } from './agents/intent/routes.ts'
 import { messageRoutes } from './agents/messages/routes.ts'
 import { taskRoutes } from './agents/tasks/routes.ts'
@@ -113,6 +115,8 @@ export const routes: readonly Mount[] = [
   ...stakingRoutes,
   ...rewardRoutes,
   ...modelRoutes,
+  ...capsuleRoutes,
+  ...planRoutes,
   ...knowledgeRoutes,
   ...agentRoutes,
   ...agentBudgetRoutes,

@@ -6,6 +6,8 @@ import type { ChainKeys } from '../../platform/chain/keys/port.ts'
 import type { ChainPorts } from '../../platform/chain/port.ts'
 import type { Bus } from '../../platform/bus/bus.ts'
 import type { Clock } from '../../platform/clock/clock.ts'
+import type { CircuitDesk } from '../../platform/circuits/desk.ts'
+import type { Fleet } from '../../platform/circuits/fleet.ts'
 import type { CircuitAnalyser } from '../../platform/providers/analyser.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
 import type { LlmPort } from '../../platform/llm/port.ts'
@@ -32,6 +34,9 @@ export type Services = {
   readonly foldCache: FoldCache
   readonly streamLocks: StreamLocks
   readonly circuits: CircuitAnalyser
+  /** Rewrites circuits, and measures them against devices. */
+  readonly circuitDesk: CircuitDesk
+  readonly fleet: Fleet
   readonly apps: AppPorts
   readonly vault: Vault
   readonly mailer: Mailer

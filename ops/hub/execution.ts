@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Config } from '../../platform/config/schema.ts'
 import { createApps, type Apps } from './apps.ts'
+import { createCircuitDesk, type CircuitDesk } from '../../platform/circuits/desk.ts'
 import { createGuard, guarded, type GuardStatus } from '../../platform/providers/guard.ts'
 import { createSimulatorProvider } from '../../platform/providers/simulator/provider.ts'
 import { createSimulator, type Simulator } from '../../platform/providers/simulator/simulator.ts'
@@ -15,6 +16,7 @@ export type OpenProviders = {
 /** What reads circuits and what runs them. */
 export type Execution = {
   readonly simulator: Simulator
+  readonly circuitDesk: CircuitDesk
   readonly apps: Apps['ports']
   /** For one worker of the partition at a time: a provider resumes what it had accepted from it. */
   readonly openProviders: (partition: number) => Promise<OpenProviders>
@@ -39,6 +41,7 @@ export const createExecution = (
     threads: config.simulatorThreads,
     qubits: config.simulatorMaxQubits,
   })
+  const circuitDesk = createCircuitDesk()
   const apps = createApps(config, simulator)
   // One for the process, whatever partitions it holds.
   const guard = createGuard({
@@ -52,6 +55,7 @@ export const createExecution = (
   })
   return {
     simulator,
+    circuitDesk,
     apps: apps.ports,
     openProviders: async (partition) => {
       const provider = await createSimulatorProvider({
@@ -66,7 +70,7 @@ export const createExecution = (
     },
     close: async () => {
       guard.close()
-      await Promise.all([simulator.close(), apps.close()])
+      await Promise.all([simulator.close(), circuitDesk.close(), apps.close()])
     },
   }
 }

@@ -90,7 +90,11 @@ export const startHub = async (
       ...createServices(
         config,
         connections,
-        { circuits: execution.simulator, apps: execution.apps },
+        {
+          circuits: execution.simulator,
+          circuitDesk: execution.circuitDesk,
+          apps: execution.apps,
+        },
         logger,
       ),
       ...(decided === undefined ? {} : { decided }),

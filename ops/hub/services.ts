@@ -16,6 +16,7 @@ import { createPostgresSnapshots } from '../../platform/snapshots/postgres-snaps
 import { createModelMemory } from '../../platform/model-memory/memory.ts'
 import { createWebhookSender } from '../../platform/webhooks/sender.ts'
 import type { Connections } from './connections.ts'
+import { fleetOf } from './fleet.ts'
 import { operatorDeeds } from '../operations/deeds.ts'
 import { knowledgeSearch } from './knowledge-search.ts'
 import { queueTimes } from './queue-times.ts'
@@ -44,7 +45,7 @@ export const createServices = (
     modelFitter,
     accessTokens,
   }: Connections,
-  { circuits, apps }: Pick<Services, 'circuits' | 'apps'>,
+  { circuits, circuitDesk, apps }: Pick<Services, 'circuits' | 'circuitDesk' | 'apps'>,
   logger: Logger,
 ): Services => {
   const services: Services = {
@@ -78,6 +79,8 @@ export const createServices = (
     // Deeds are done with the services that hold them.
     operations: operatorDeeds(() => ({ services, pool: postgres.pool, cache })),
     circuits,
+    circuitDesk,
+    fleet: fleetOf(postgres.db),
     apps,
     clock: systemClock,
     signIn: createOpenIdProviders(config.signInProviders),

@@ -38,6 +38,8 @@ export const servicesOn = (
   streamLocks: createStreamLocks(),
   keyMeter: createKeyMeter(createMemoryCache(() => clock.now().getTime())),
   circuits: unused('circuits'),
+  circuitDesk: unused('circuitDesk'),
+  fleet: unused('fleet'),
   apps: unused('apps'),
   vault: unused('vault'),
   mailer: unused('mailer'),

@@ -33,7 +33,9 @@ export const requestHeadersOf = (document: MountDocument): readonly Parameter[] 
           true,
         ),
       ]
-    : [parameter('If-None-Match', 'Answers 304 when the state still has this ETag.', text(1000))]),
+    : document.kind === 'query'
+      ? [parameter('If-None-Match', 'Answers 304 when the state still has this ETag.', text(1000))]
+      : []),
   ...(document.precondition === 'none'
     ? []
     : [
@@ -88,8 +90,11 @@ export const commonHeaders = {
 export const retryAfter = header('Seconds to wait before the next try.', count)
 
 /** Headers of an operation's success. */
-export const successHeadersOf = (document: MountDocument) =>
-  document.download === undefined ? stateHeadersOf(document) : contentHeaders
+export const successHeadersOf = (document: MountDocument) => {
+  // An answer to a question is no state.
+  if (document.kind === 'question') return {}
+  return document.download === undefined ? stateHeadersOf(document) : contentHeaders
+}
 
 const contentHeaders = {
   ETag: header('The SHA-256 of the content, in hex, as a strong tag.', text(66)),

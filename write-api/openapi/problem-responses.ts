@@ -17,6 +17,7 @@ const signedIn: readonly ErrorCode[] = [
   'FORBIDDEN',
   'USAGE_EXCEEDED',
 ]
+const everyQuestion: readonly ErrorCode[] = ['UNSUPPORTED_MEDIA_TYPE', 'PAYLOAD_TOO_LARGE']
 const everyCommand: readonly ErrorCode[] = [
   'UNSUPPORTED_MEDIA_TYPE',
   'PAYLOAD_TOO_LARGE',
@@ -35,6 +36,7 @@ export const codesOf = (document: MountDocument): readonly ErrorCode[] => [
     ...everywhere,
     ...(document.access === 'signed-in' ? signedIn : []),
     ...(document.kind === 'command' ? everyCommand : []),
+    ...(document.kind === 'question' ? everyQuestion : []),
     ...(document.precondition === 'required' ? (['PRECONDITION_REQUIRED'] as const) : []),
   ]),
 ]

@@ -7,6 +7,10 @@ import { generateTests } from './generate-tests.ts'
 import { packageCapsule } from './package-capsule.ts'
 import { planDeployment } from './plan-deployment.ts'
 import { runCapsule } from './run-capsule.ts'
+import { analyseCircuit } from './analyse-circuit.ts'
+import { diagnoseJob } from './diagnose-job.ts'
+import { optimiseCircuit } from './optimise-circuit.ts'
+import { recommendDevice } from './recommend-device.ts'
 import type { Tool } from './tool.ts'
 
 /** Every tool of the hub. Recorded definitions name them: a name keeps its meaning. */
@@ -16,6 +20,10 @@ export const tools: readonly Tool[] = [
   packageCapsule,
   runCapsule,
   planDeployment,
+  analyseCircuit,
+  optimiseCircuit,
+  recommendDevice,
+  diagnoseJob,
   awaitJob,
   submitJob,
   predictQueueTime,

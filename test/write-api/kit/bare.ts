@@ -40,6 +40,8 @@ export const bareApi = (cache: Cache): Promise<FastifyInstance> => {
     streamLocks: createStreamLocks(),
     keyMeter: createKeyMeter(cache),
     circuits: { analyse: absent },
+    circuitDesk: { optimise: absent, profile: absent, close: absent },
+    fleet: { candidates: absent, recentWait: absent },
     apps: {
       programOf: absent,
       judge: absent,

@@ -1,10 +1,15 @@
 import { agents } from './agents/agents/agents.ts'
 import { agentMessages } from './agents/messages/messages.ts'
 import { agentTasks } from './agents/tasks/tasks.ts'
+import { workflowDefinitions } from './agents/workflows/definitions.ts'
+import { workflowRuns } from './agents/workflows/runs.ts'
 import { agentBudgets } from './agents/budgets/agent-budgets.ts'
 import { llmCalls } from './agents/calls/llm-calls.ts'
 import { knowledgeDocuments } from './agents/knowledge/documents.ts'
+import { capsuleRuns } from './agents/capsules/capsule-runs.ts'
+import { capsules } from './agents/capsules/capsules.ts'
 import { models } from './agents/models/models.ts'
+import { deploymentPlans } from './agents/plans/plans.ts'
 import { queueStatistics } from './agents/models/queue-statistics.ts'
 import { apiKeys } from './accounts/api-keys.ts'
 import { linkedIdentities } from './accounts/linked-identities.ts'
@@ -261,9 +266,19 @@ export const groups: readonly Group[] = [
     tables: ['agents', 'agent_tasks', 'agent_messages'],
   },
   {
+    name: 'workflows',
+    projections: [workflowDefinitions, workflowRuns],
+    tables: ['workflow_definitions', 'workflow_runs'],
+  },
+  {
     name: 'llm-calls',
     projections: [agentBudgets, llmCalls],
     tables: ['agent_budgets', 'llm_calls', 'llm_attempts'],
+  },
+  {
+    name: 'capsules',
+    projections: [capsules, capsuleRuns, deploymentPlans],
+    tables: ['capsules', 'capsule_runs', 'deployment_plans'],
   },
   { name: 'models', projections: [models], tables: ['models', 'model_versions'] },
 ]

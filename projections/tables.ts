@@ -1,10 +1,13 @@
 import type { AgentTables } from './agents/agents/tables.ts'
 import type { AgentMessageTables } from './agents/messages/tables.ts'
 import type { AgentTaskTables } from './agents/tasks/tables.ts'
+import type { WorkflowTables } from './agents/workflows/tables.ts'
 import type { AgentBudgetTables } from './agents/budgets/tables.ts'
 import type { LlmCallTables } from './agents/calls/tables.ts'
 import type { KnowledgeTables } from './agents/knowledge/tables.ts'
+import type { CapsuleTables } from './agents/capsules/tables.ts'
 import type { ModelTables } from './agents/models/tables.ts'
+import type { PlanTables } from './agents/plans/tables.ts'
 import type { AccountsTables } from './accounts/tables.ts'
 import type { BillTables } from './billing/bills/tables.ts'
 import type { MeteringTables } from './billing/metering/tables.ts'
@@ -66,5 +69,8 @@ export type ReadModelTables = AccountsTables &
   KnowledgeTables &
   AgentTables &
   AgentTaskTables &
+  WorkflowTables &
   AgentMessageTables &
+  CapsuleTables &
+  PlanTables &
   RunnerTables

@@ -108,7 +108,7 @@ const referenceProblem = (
       : undefined
   }
   if (root === 'previous') {
-    const loop = around(plan, self.key).find(({ kind }) => kind === 'LOOP')
+    const loop = [self, ...around(plan, self.key)].find(({ kind }) => kind === 'LOOP')
     if (loop === undefined || !lineOf(plan, name).slice(1).includes(loop.key))
       return `${name} has no iteration before this one.`
     return said.$default === undefined ? 'The first iteration needs a $default.' : undefined

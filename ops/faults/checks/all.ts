@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence.ts'
 import { acknowledged } from './acknowledged.ts'
+import { budgets } from './budgets.ts'
 import type { Check } from './check.ts'
 import { endings } from './endings.ts'
 import { holds } from './holds.ts'
@@ -11,6 +12,7 @@ import { readModels } from './read-models.ts'
 import { runs } from './runs.ts'
 import { sagas } from './sagas.ts'
 import { submissions } from './submissions.ts'
+import { workflows } from './workflows.ts'
 
 export const checks = {
   acknowledged,
@@ -22,7 +24,9 @@ export const checks = {
   queues,
   sagas,
   runs,
+  budgets,
   readModels,
+  workflows,
   ...moneyChecks,
 } as const satisfies Readonly<Record<string, Check>>
 

@@ -24,6 +24,7 @@ import { gatherHot, hotFindings } from './hot-keys.ts'
 import { liveIsRebuilt } from './rebuilt.ts'
 import { freePort, startServers, type CrashServers } from './servers.ts'
 import { strikeHub } from './struck-hub.ts'
+import { startRunners } from './runners.ts'
 import { startThinkers } from './thinkers.ts'
 import { endsAreTold } from './told.ts'
 
@@ -43,6 +44,7 @@ export type RoundOutcome = {
   readonly findings: readonly string[]
   readonly starts: number
   readonly jobs: number
+  readonly workflowRuns: number
   readonly events: number
   readonly acknowledged: number
 }
@@ -155,10 +157,15 @@ const onServers = async (
     const { signal } = patience
     const callers = startCallers({ http, world, seed, tally, record, signal })
     const thinkers = startThinkers({ http, world, seed, tally, signal })
+    const runners = startRunners({ http, world, seed, tally, signal })
     await hub.strike(points)
     const restBy = performance.now() + patienceMs
     const giveUp = setTimeout(() => patience.abort(), patienceMs)
-    const [jobIds] = await Promise.all([callers.leave(), thinkers.leave()])
+    const [jobIds, , workflowRuns] = await Promise.all([
+      callers.leave(),
+      thinkers.leave(),
+      runners.leave(),
+    ])
     clearTimeout(giveUp)
     const left = (): number => Math.max(1_000, restBy - performance.now())
     const { token } = world.operator
@@ -195,6 +202,7 @@ const onServers = async (
       findings,
       starts: hub.starts(),
       jobs: jobIds.length,
+      workflowRuns,
       events: evidence.log.length,
       acknowledged: given.filter(({ kind }) => kind === 'acknowledged').length,
     }

@@ -22,6 +22,7 @@ export type CrashOutcome = {
   readonly rounds: number
   readonly starts: number
   readonly jobs: number
+  readonly workflowRuns: number
   readonly events: number
   readonly acknowledged: number
   readonly seconds: number
@@ -60,7 +61,7 @@ export const runCrash = async (options: CrashOptions): Promise<CrashOutcome> => 
   const began = performance.now()
   const findings: string[] = []
   const fired: Point[] = []
-  const sums = { starts: 0, jobs: 0, events: 0, acknowledged: 0 }
+  const sums = { starts: 0, jobs: 0, workflowRuns: 0, events: 0, acknowledged: 0 }
   for (const { number, seed, points } of rounds) {
     const before = fired.length
     const outcome = await runRound({
@@ -73,7 +74,7 @@ export const runCrash = async (options: CrashOptions): Promise<CrashOutcome> => 
       keepData,
     })
     fired.push(...outcome.fired)
-    for (const key of ['starts', 'jobs', 'events', 'acknowledged'] as const)
+    for (const key of ['starts', 'jobs', 'workflowRuns', 'events', 'acknowledged'] as const)
       sums[key] += outcome[key]
     if (outcome.findings.length === 0) continue
     findings.push(...outcome.findings.map((finding) => `round ${number}: ${finding}`))

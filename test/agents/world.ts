@@ -9,7 +9,7 @@ import { call, succeed, type Reply } from '../write-api/kit/client.ts'
 import { startHub } from '../write-api/kit/hub.ts'
 import { makeOperator, signUp, type Person } from '../write-api/kit/people.ts'
 
-const sagasOfTasks: readonly AnySaga[] = [
+export const sagasOfTasks: readonly AnySaga[] = [
   register(agentTaskSaga, performAgentTaskEffects),
   register(agentBudgeting, performBudgetingEffects),
 ]

@@ -20,6 +20,7 @@ const operations: Readonly<Record<Admission, readonly string[]>> = {
     'getDevice',
     'getJob',
     'getResult',
+    'diagnoseJob',
     'getProject',
     'getApp',
     'getVersion',
@@ -119,6 +120,9 @@ const operations: Readonly<Record<Admission, readonly string[]>> = {
     'getWorkflowRun',
     'getArtifact',
     'getConversation',
+    'analyseCircuit',
+    'optimiseCircuit',
+    'recommendDevice',
   ],
   buyers: [
     'openAgentBudget',

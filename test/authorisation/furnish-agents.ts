@@ -9,8 +9,11 @@ export const furnishAgents = async ({ http }: Stage, { carl: { token } }: Cast) 
     name: 'Ada',
     role: { kind: 'DEVELOPER' },
     skills: [{ id: 'tests', name: 'Tests', description: 'Writes tests.', tags: ['qa'] }],
+    tools: ['optimiseCircuit'],
     budgetPerTask: { amount: '5', asset: 'USD/2' },
   })
+  const memory = `/v1/agents/${String(agentId)}/memory/style`
+  await http.send('PUT', memory, { text: 'Short sentences.' }, { token })
   const assignee = { kind: 'ROLE', role: 'OWNER' }
   const { taskId } = await send('/v1/tasks', { assignee, instruction: 'Look at the report' })
   const artifact = { name: 'notes.md', mediaType: 'text/markdown', content: 'Fine.' }

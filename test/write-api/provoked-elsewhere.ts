@@ -90,6 +90,11 @@ export const provokedElsewhere: Partial<Readonly<Record<ErrorCode, string>>> = {
   WITHDRAWAL_LIMIT_EXCEEDED: 'test/tokens/transfers/transfers.test.ts',
   DEPOSIT_NOT_CLAIMABLE: 'test/tokens/transfers/transfers.test.ts',
   PRICE_UNAVAILABLE: 'test/tokens/transfers/transfers.test.ts',
+  // Agents of an organisation, and what they are asked.
+  TASK_ALREADY_TERMINAL: 'test/agents/tasks/people.test.ts',
+  ILLEGAL_TASK_TRANSITION: 'test/agents/tasks/people.test.ts',
+  AGENT_NOT_ACTIVE: 'test/agents/agents/lifecycle.test.ts',
+  MESSAGE_TAKEN: 'test/agents/messages/messages.test.ts',
   // Something of the hub that an operator can act on.
   CONFIRMATION_REQUIRED: 'test/operations/operator-actions.test.ts',
   PREVIEW_OUTDATED: 'test/operations/operator-actions.test.ts',

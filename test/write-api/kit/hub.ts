@@ -130,6 +130,8 @@ export const startHub = async () => {
     outbox,
     secret,
     pool: postgres.pool,
+    /** For processes beside it. */
+    places: { eventStoreUrl: node.connectionString, postgresUrl: database.url, dataDir },
     head: () => eventStore.head(),
     /** Appends that went through so far. */
     appends: () => appends,

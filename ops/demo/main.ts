@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { playAgents } from './agents/play.ts'
 import { playMarketplace } from './marketplace/play.ts'
 import { playMoney } from './money/play.ts'
 import { playOperator } from './operating/play.ts'
@@ -10,6 +11,7 @@ import { playTokens, tokenSettings } from './tokens/play.ts'
 type Play = (stage: Stage, screen: Screen) => Promise<object>
 
 const plays: Readonly<Record<string, Play>> = {
+  agents: playAgents,
   jobs: playJobs,
   marketplace: playMarketplace,
   money: playMoney,
@@ -26,7 +28,7 @@ const settings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /**
  * A story from empty data to a balanced ledger. `npm run demo` runs circuits; `npm run demo -- marketplace` sells an app;
  * `npm run demo -- money` pays by card, and a seller; `npm run demo -- operator` looks into all of that;
- * `npm run demo -- tokens` has a chain.
+ * `npm run demo -- tokens` has a chain; `npm run demo -- agents` makes a capsule of a sentence.
  * With `--json` the summary is one line on stdout. Ends with 1 when something does not hold, with 2 for an unknown story.
  */
 const perform = async (name: string, play: Play, json: boolean): Promise<void> => {

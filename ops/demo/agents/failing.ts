@@ -3,7 +3,10 @@ import { circuit } from '../circuits.ts'
 import { until } from '../until.ts'
 import { plantFailure, type Cast } from './cast.ts'
 
-const Diagnosis = z.looseObject({ code: z.string() })
+const Diagnosis = z.looseObject({
+  code: z.string(),
+  findings: z.array(z.looseObject({ detail: z.string(), advice: z.string().optional() })),
+})
 export type Diagnosis = z.output<typeof Diagnosis>
 
 /** A job on a device that loses every run, and what is found out about it. */

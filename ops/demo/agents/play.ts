@@ -74,7 +74,9 @@ export const playAgents = async (stage: Stage, screen: Screen): Promise<Summary>
 
   screen.heading('A failure that was planted')
   const diagnosis = await diagnosePlanted(cast)
-  screen.line(`  ${diagnosis.code}`)
+  for (const { detail, advice = '' } of diagnosis.findings)
+    screen.line(`  ${diagnosis.code}: ${detail} ${advice}`)
+  hold(diagnosis.code === 'DEVICE_ERROR', `the diagnosis is ${diagnosis.code}`)
 
   screen.heading('What the models cost')
   const spent = await spentOn(cast, run)

@@ -17,14 +17,17 @@ type Calls = {
     }[]
   }
 }
-const query =
-  'query($budgetId: ID!) { llmCalls(first: 50, filter: { budgetId: $budgetId }) { edges { node { tokensIn tokensOut } } } }'
+const query = `
+  query Calls($budgetId: ID!, $position: Position!) @atLeast(position: $position, waitMs: 10000) {
+    llmCalls(first: 50, budgetId: $budgetId) { edges { node { tokensIn tokensOut } } }
+  }`
 
 const Amount = z.looseObject({ amount: z.string(), asset: z.string() })
 const Closed = z.looseObject({
   status: z.literal('CLOSED'),
   spent: Amount,
   charged: Amount,
+  position: z.string(),
 })
 
 /** In units: "0.0019890 USD" of so many of the smallest. */
@@ -42,9 +45,9 @@ export const spentOn = async ({ stage, ada }: Cast, { budgetId = '' }: Run): Pro
     const { body } = await stage.http.get(`/v1/agent-budgets/${budgetId}`, { token })
     return Closed.safeParse(body).data
   })
-  const { spent, charged } = closed
+  const { spent, charged, position } = closed
   hold(BigInt(charged.amount) === 1n, `${charged.amount} ${charged.asset} was taken for the models`)
-  const { llmCalls } = await stage.graphql<Calls>(query, { budgetId }, token)
+  const { llmCalls } = await stage.graphql<Calls>(query, { budgetId, position }, token)
   const nodes = llmCalls.edges.map(({ node }) => node)
   const sum = (count: (node: (typeof nodes)[number]) => number): number =>
     nodes.reduce((total, node) => total + count(node), 0)

@@ -93,6 +93,13 @@ export const provokedElsewhere: Partial<Readonly<Record<ErrorCode, string>>> = {
   // Agents of an organisation, and what they are asked.
   TASK_ALREADY_TERMINAL: 'test/agents/tasks/people.test.ts',
   ILLEGAL_TASK_TRANSITION: 'test/agents/tasks/people.test.ts',
+  BUDGET_NOT_OPEN: 'test/agents/budgets/front-door.test.ts',
+  PROMPT_UNKNOWN: 'test/agents/budgets/front-door.test.ts',
+  NO_MODEL_ROUTE: 'test/agents/budgets/front-door.test.ts',
+  BUDGET_EXCEEDED: 'commands/agents/calls/complete.test.ts',
+  MODEL_FAILED: 'commands/agents/calls/complete.test.ts',
+  MODEL_ANSWER_INVALID: 'commands/agents/calls/complete.test.ts',
+  CALL_UNDER_WAY: 'domain/agents/calls/call.test.ts',
   AGENT_NOT_ACTIVE: 'test/agents/agents/lifecycle.test.ts',
   MESSAGE_TAKEN: 'test/agents/messages/messages.test.ts',
   // Something of the hub that an operator can act on.

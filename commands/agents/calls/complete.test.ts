@@ -136,6 +136,14 @@ t.test('three answers that do not do are the end', async (t) => {
   t.equal(asked.length, 3)
 })
 
+t.test('where every model refuses for good, that is the end, and nothing was spent', async (t) => {
+  const { ask, state, asked } = await world(() => failing('REFUSED'))
+  t.match(await ask(), { kind: 'refused', code: 'MODEL_FAILED' })
+  t.match(await ask(), { kind: 'refused', code: 'MODEL_FAILED' })
+  t.strictSame(asked, ['one/a', 'two/b'])
+  t.match((await state()).budget, { spent: 0n, reserved: 0n })
+})
+
 t.test('while all fail for now the call stays open, and is taken up under its id', async (t) => {
   let up = false
   const { ask, state } = await world(() => (up ? said('{"sum": 3}') : failing('OVERLOADED')))

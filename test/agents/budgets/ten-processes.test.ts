@@ -23,7 +23,7 @@ import { overspending } from './check.ts'
 import { fallbacksReserveNothing, plant, reservesAfterwards, spender } from './planting.ts'
 import { settleAll } from './settle-all.ts'
 
-t.setTimeout(300_000)
+t.setTimeout(600_000)
 const server = await startEventStore({ dataDir: t.testdir(), port: 0 })
 t.teardown(() => server.stop())
 

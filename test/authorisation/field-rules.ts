@@ -79,12 +79,14 @@ export const fieldRules: Readonly<Partial<Record<Audience, Readonly<Record<strin
     StakeMovementConnection: 'pageInfo',
     Model: 'description kind modelId name registeredAt versions',
     ModelConnection: 'edges pageInfo',
+    ModelRouteHealth:
+      'attempts failures firstTokenMs latencyMs latencyP95Ms provider routeId tokensIn tokensOut',
     ModelEdge: 'cursor node',
     ModelVersion: 'algorithm failure requestedAt status version',
     ModelVersionConnection: 'edges pageInfo',
     ModelVersionEdge: 'cursor node',
     Query:
-      'chains hubParameters model models proposals jobs listingChanges me meters ownApps ownListings priceBook priceBooks projects quantumComputers rewardEpochs rewardShares slashings stakeMovements stakes',
+      'chains hubParameters modelRouteHealth model models proposals jobs listingChanges me meters ownApps ownListings priceBook priceBooks projects quantumComputers rewardEpochs rewardShares slashings stakeMovements stakes',
     User: 'createdAt email emailVerified id linkedIdentities memberships organisation roles status userId username',
   },
   people: {
@@ -93,6 +95,8 @@ export const fieldRules: Readonly<Partial<Record<Audience, Readonly<Record<strin
     AgentTaskConnection: 'pageInfo',
     WorkflowConnection: 'pageInfo',
     WorkflowRunConnection: 'pageInfo',
+    AgentBudgetConnection: 'pageInfo',
+    LlmCallConnection: 'pageInfo',
     KnowledgeDocumentConnection: 'pageInfo',
     ApiKeyConnection: 'pageInfo',
     AppSubscriptionConnection: 'pageInfo',
@@ -111,7 +115,7 @@ export const fieldRules: Readonly<Partial<Record<Audience, Readonly<Record<strin
     PayeeConnection: 'pageInfo',
     PayoutConnection: 'pageInfo',
     Query:
-      'agentMessages agents agentTasks apiKeys bills exchanges knowledgeDocuments payees payments payouts tokenTransfers appSubscriptions ledgerEntries linkedAddresses notificationPreferences notifications subscriptionCharges subscriptionKeys unreadNotifications usageEvents wallets webhookEndpoints webhookMessages',
+      'agentMessages agents agentTasks apiKeys bills exchanges agentBudgets llmCalls knowledgeDocuments payees payments payouts tokenTransfers appSubscriptions ledgerEntries linkedAddresses notificationPreferences notifications subscriptionCharges subscriptionKeys unreadNotifications usageEvents wallets webhookEndpoints webhookMessages',
     Session:
       'agent authenticationMethods current expiresAt id openedAt organisation sessionId status',
     SessionConnection: 'edges pageInfo',
@@ -292,6 +296,15 @@ export const fieldRules: Readonly<Partial<Record<Audience, Readonly<Record<strin
     WorkflowStep: 'attempt beganAt durationMs endedAt key reused status step',
     MessageReceipt: 'agentId reader',
     TaskArtifact: 'artifactId mediaType name sha256 size',
+    AgentBudget: 'budgetId limit purpose purposeId requestedAt reserved spent status',
+    AgentBudgetConnection: 'edges',
+    AgentBudgetEdge: 'cursor node',
+    LlmAttempt:
+      'attemptId cost firstTokenMs latencyMs maximum number repairs routeId startedAt status',
+    LlmCall:
+      'attempts budgetId callId cost endedAt requestedAt routeId status template tokensIn tokensOut version',
+    LlmCallConnection: 'edges',
+    LlmCallEdge: 'cursor node',
     KnowledgeDocument: 'addedAt characters documentId passages routeId status title',
     KnowledgeDocumentConnection: 'edges',
     KnowledgeDocumentEdge: 'cursor node',

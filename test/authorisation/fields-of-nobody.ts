@@ -1,6 +1,9 @@
 /** What the story leaves none of: whom it would be shown to, tests of their own say. */
 export const fieldsOfNobody: Readonly<Record<string, string>> = {
   AgentTask: 'code runId stepKey',
+  WorkflowNode: 'branch within',
+  WorkflowRun: 'budgetId code failedStep forkOf forkStep name parentRunId',
+  WorkflowStep: 'branch code',
   // There a hub has no chain.
   Chain:
     'chain chainId changedAt deepestReorganisation finalisedNumber haltedAt haltedCode haltedDetail headAt headHash headNumber reorganisations reorganisedAt resumedAt resumedReason safeNumber',
@@ -22,6 +25,10 @@ export const fieldsOfNobody: Readonly<Record<string, string>> = {
   ChainTransactionConnection: 'edges',
   ChainTransactionEdge: 'cursor node',
   KnowledgeDocument: 'failure',
+  // A budget that is open, and a call that was answered at once.
+  AgentBudget: 'charged code endedAt',
+  LlmAttempt: 'reason',
+  LlmCall: 'code',
   // A version that is trained and in use takes a long history.
   Model: 'promotedVersion',
   ModelVersion: 'comparedWith errorsOfCompared evaluation lineage promotedAt sha256',

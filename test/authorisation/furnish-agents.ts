@@ -28,5 +28,8 @@ export const furnishAgents = async ({ http }: Stage, { carl: { token } }: Cast) 
   await send(`${of}/receipts`, { agentId })
   const answers = { conversationId, inReplyTo: messageId }
   await send('/v1/agent-messages', { to, text: 'Good.', ...answers })
+  const { budgetId } = await send('/v1/agent-budgets', { limit: { amount: '5', asset: 'USD/2' } })
+  const variables = { messages: [{ role: 'user', content: 'Hello' }] }
+  await send('/v1/llm-calls', { budgetId, variables, maxOutputTokens: 50 })
   return { agentId: String(agentId), taskId: String(taskId) }
 }

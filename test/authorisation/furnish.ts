@@ -5,6 +5,7 @@ import { calibration, failing, noisy } from '../../ops/demo/devices.ts'
 import type { Stage } from '../../ops/demo/stage.ts'
 import { until } from '../../ops/demo/until.ts'
 import { furnishAgents } from './furnish-agents.ts'
+import { furnishWorkflows } from './furnish-workflows.ts'
 import { furnishBills } from './furnish-bills.ts'
 import { furnishMetering } from './furnish-metering.ts'
 import { furnishModels } from './furnish-models.ts'
@@ -89,6 +90,7 @@ export const furnish = async (stage: Stage, cast: Cast, appId: string) => {
   const billed = await furnishBills(stage, cast)
   await furnishModels(stage, cast)
   const agents = await furnishAgents(stage, cast)
+  const workflows = await furnishWorkflows(stage, cast)
   await send('POST', '/v1/knowledge-documents', { title: 'Rules', text: 'Measure last.' })
   const quoteId = String(quote['quoteId'])
   const jobId = String(failed['jobId'])
@@ -102,5 +104,6 @@ export const furnish = async (stage: Stage, cast: Cast, appId: string) => {
     ...billed,
     ...paid,
     ...agents,
+    ...workflows,
   }
 }

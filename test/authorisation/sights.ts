@@ -89,6 +89,8 @@ const tell = async (stage: Stage) => {
     'Query.stateDiff': `stream: "job-${jobId}", from: { revision: "0" }, to: { revision: "1" }`,
     'Query.agent': `agentId: "${more.agentId}"`,
     'Query.agentTask': `taskId: "${more.taskId}"`,
+    'Query.workflow': `definitionId: "${more.definitionId}"`,
+    'Query.workflowRun': `runId: "${more.runId}"`,
     'Query.model': 'name: "queue-time"',
     'Query.searchKnowledge': 'query: "measure"',
     'Query.stakes': 'staker: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"',

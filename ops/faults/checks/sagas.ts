@@ -50,7 +50,7 @@ const parked = (stream: string, events: readonly RecordedEvent[]): readonly stri
     .filter(({ type }) => type === 'SagaMessageParked' || type === 'SagaEffectParked')
     .map(({ type, revision }) => `${stream}: ${type} at ${revision}`)
 
-/** Each job had one execution, which came to its end; a device's schedule goes on, with nothing left open. */
+/** Each job had one execution, which came to its end, as has every run of a workflow; a device's schedule goes on, with nothing left open. */
 export const sagas: Check = ({ log }) => {
   const executions = streamsOf(log, 'jobExecution')
   const jobs = streamsOf(log, 'job')
@@ -63,6 +63,9 @@ export const sagas: Check = ({ log }) => {
       ]),
     ),
     ...[...executions].flatMap(([id, events]) => unended(`jobExecution-${id}`, events)),
+    ...[...streamsOf(log, 'workflowExecution')].flatMap(([id, events]) =>
+      unended(`workflowExecution-${id}`, events),
+    ),
     ...[...jobs.keys()].filter((id) => !executions.has(id)).map((id) => `job ${id} was not begun`),
   ]
 }

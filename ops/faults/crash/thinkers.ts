@@ -47,6 +47,17 @@ export const startThinkers = ({ http, world, seed, ...insistence }: ThinkersOpti
     if (verdict.kind === 'refused') throw verdict.refusal
     return verdict.answer.body
   }
+  const untilEnded = async (runId: string, token: string, key: string): Promise<void> => {
+    for (let look = 0; !signal.aborted; look += 1) {
+      // While the hub recovers it may not answer yet: that is no answer about the run.
+      const seen = await http.get(`/v1/workflow-runs/${runId}`, { token }).catch(() => undefined)
+      const status = String(seen?.body['status'])
+      if (ended.has(status)) return
+      if (status === 'SUSPENDED')
+        await send(`/v1/workflow-runs/${runId}/resumption`, {}, token, `${key}-on-${look}`)
+      await pause(betweenMs)
+    }
+  }
   const think = async (token: string, person: number): Promise<void> => {
     const key = `think-${seed}-${person}`
     const { definitionId } = await send('/v1/workflow-definitions', { definition }, token, key)
@@ -57,21 +68,7 @@ export const startThinkers = ({ http, world, seed, ...insistence }: ThinkersOpti
         budget: { amount: '10', asset: 'USD/2' },
       }
       const { runId } = await send('/v1/workflow-runs', order, token, `${key}-${number}`)
-      for (let status = ''; !ended.has(status) && !signal.aborted; ) {
-        await pause(betweenMs)
-        // While the hub recovers it may not answer yet: that is no answer about the run.
-        const seen = await http
-          .get(`/v1/workflow-runs/${String(runId)}`, { token })
-          .catch(() => undefined)
-        status = String(seen?.body['status'])
-        if (status === 'SUSPENDED')
-          await send(
-            `/v1/workflow-runs/${String(runId)}/resumption`,
-            {},
-            token,
-            `${key}-${number}-on`,
-          )
-      }
+      await untilEnded(String(runId), token, `${key}-${number}`)
     }
   }
   const done = Promise.all(

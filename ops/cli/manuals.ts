@@ -142,6 +142,10 @@ export const manuals: Readonly<Record<string, Manual>> = {
     'qhub audit verify /exports/november --key "$(cat audit.pub)"',
   ),
   'qhub audit export': does('qhub audit export /exports/november --reason "the auditors"'),
+  'qhub capsule run': finds(
+    'the capsule is altered, does not pass, or fails',
+    'qhub capsule run capsule.json --seed monday',
+  ),
   'qhub state': does(
     'qhub state job-0190cf1e-0000-7000-8000-000000000001 --at 2026-11-01T00:00:00Z',
     'qhub state job-0190cf1e-0000-7000-8000-000000000001 --diff 2..5 --json',

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { auditCommand } from './audit.ts'
+import { capsuleCommand } from './capsule.ts'
 import { censusCommand } from './census.ts'
 import { colourModes, useColour, type ColourMode } from './colour.ts'
 import { completionCommand } from './completion.ts'
@@ -57,6 +58,7 @@ export const createProgram = (): Command =>
         .addCommand(storeCommand())
         .addCommand(auditCommand())
         .addCommand(stateCommand())
+        .addCommand(capsuleCommand())
         .addCommand(whatifCommand())
         .addCommand(completionCommand(createProgram))
         .helpCommand(false)

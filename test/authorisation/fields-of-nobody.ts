@@ -25,6 +25,9 @@ export const fieldsOfNobody: Readonly<Record<string, string>> = {
   ChainTransactionConnection: 'edges',
   ChainTransactionEdge: 'cursor node',
   KnowledgeDocument: 'failure',
+  // A run that went well, of a capsule that no app was made of.
+  CapsuleRun: 'failure',
+  CapsulePublication: 'appId packageId semver versionId',
   // A budget that is open, and a call that was answered at once.
   AgentBudget: 'charged code endedAt',
   LlmAttempt: 'reason',

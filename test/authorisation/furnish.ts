@@ -4,6 +4,7 @@ import { circuit } from '../../ops/demo/circuits.ts'
 import { calibration, failing, noisy } from '../../ops/demo/devices.ts'
 import type { Stage } from '../../ops/demo/stage.ts'
 import { until } from '../../ops/demo/until.ts'
+import { furnishCapsules } from './furnish-capsules.ts'
 import { furnishAgents } from './furnish-agents.ts'
 import { furnishWorkflows } from './furnish-workflows.ts'
 import { furnishBills } from './furnish-bills.ts'
@@ -91,6 +92,7 @@ export const furnish = async (stage: Stage, cast: Cast, appId: string) => {
   await furnishModels(stage, cast)
   const agents = await furnishAgents(stage, cast)
   const workflows = await furnishWorkflows(stage, cast)
+  const capsules = await furnishCapsules(stage, cast)
   await send('POST', '/v1/knowledge-documents', { title: 'Rules', text: 'Measure last.' })
   const quoteId = String(quote['quoteId'])
   const jobId = String(failed['jobId'])
@@ -105,5 +107,6 @@ export const furnish = async (stage: Stage, cast: Cast, appId: string) => {
     ...paid,
     ...agents,
     ...workflows,
+    ...capsules,
   }
 }

@@ -91,6 +91,8 @@ const tell = async (stage: Stage) => {
     'Query.agentTask': `taskId: "${more.taskId}"`,
     'Query.workflow': `definitionId: "${more.definitionId}"`,
     'Query.workflowRun': `runId: "${more.runId}"`,
+    'Query.capsule': `capsuleId: "${more.capsuleId}"`,
+    'Query.deploymentPlan': `planId: "${more.planId}"`,
     'Query.model': 'name: "queue-time"',
     'Query.searchKnowledge': 'query: "measure"',
     'Query.stakes': 'staker: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"',

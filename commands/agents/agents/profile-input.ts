@@ -4,6 +4,7 @@ import { defaultPolicy } from '../../../domain/agents/routing/policy.ts'
 import { isOddlyScaled } from '../../../domain/shared/money.ts'
 import { reject, type Rejection } from '../../../domain/shared/rejection.ts'
 import type { Services } from '../../shared/services.ts'
+import { toolOf } from '../tools/registry.ts'
 
 /** What somebody configures; the instructions in clear. */
 export const ProfileInput = AgentProfile.omit({ instructions: true }).extend({
@@ -25,9 +26,15 @@ export const profileOf = async (
     : { ...rest, instructions: await vault.seal(organisation, instructions) }
 
 /** What is wrong with a profile besides its form. */
-export const refusedProfile = ({ budgetPerTask, skills }: ProfileInput): Rejection | undefined => {
+export const refusedProfile = ({
+  budgetPerTask,
+  skills,
+  tools,
+}: ProfileInput): Rejection | undefined => {
   if (isOddlyScaled(budgetPerTask.asset))
     return reject('INVALID_INPUT', `No wallet counts in ${budgetPerTask.asset}.`)
+  const unknown = tools.find((name) => toolOf(name) === undefined)
+  if (unknown !== undefined) return reject('INVALID_INPUT', `There is no tool called ${unknown}.`)
   return new Set(skills.map(({ id }) => id)).size < skills.length
     ? reject('INVALID_INPUT', 'Two skills have the same id.')
     : undefined

@@ -56,6 +56,8 @@ t.test('a profile that cannot be', async (t) => {
   t.equal(await bad({ budgetPerTask: { amount: '5', asset: 'USD/3' } }), 'INVALID_INPUT')
   const skill = { id: 'a', name: 'A', description: 'A', tags: [] }
   t.equal(await bad({ skills: [skill, skill] }), 'INVALID_INPUT')
+  t.equal(await bad({ tools: ['makeCoffee'] }), 'INVALID_INPUT')
+  t.equal(await bad({ tools: ['submitJob'] }), 'done')
   t.equal(await bad({ role: { kind: 'OWN' } }), 'INVALID_INPUT')
   t.equal(await bad({ colour: 'red' }), 'INVALID_INPUT')
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Failure } from '../../jobs/job-events.ts'
+import { msOf } from '../../shared/instant.ts'
 import { Id, Instant } from '../../shared/values.ts'
 import { adviceOn } from './advice.ts'
 import { Fit } from './fit.ts'
@@ -74,7 +75,7 @@ const between = (timeline: Diagnosis['timeline'], from: string, to: readonly str
   const ended = timeline.find(({ type }) => to.includes(type))
   return begun === undefined || ended === undefined
     ? undefined
-    : Math.max(0, (Date.parse(ended.at) - Date.parse(begun.at)) / 1000)
+    : Math.max(0, (msOf(ended.at) - msOf(begun.at)) / 1000)
 }
 
 const ofEnd = ({ status, failure, timeline }: Evidence): readonly Finding[] => {

@@ -116,3 +116,38 @@ t.test('what is refused, and why', async (t) => {
   const limit = { amount: '100000', asset: 'USD/2' }
   t.equal(await codeOf(ada, 'POST', '/v1/agent-budgets', { limit }), 'INSUFFICIENT_FUNDS')
 })
+
+t.test('an answer is told while it comes, and is the one that is on record', async (t) => {
+  const budgetId = await open('100')
+  const ask = async (path: string) => {
+    const answer = await fetch(`${stage.writeApi}${path}`, {
+      method: 'POST',
+      headers: {
+        ...{ authorization: `Bearer ${ada.token}`, 'content-type': 'application/json' },
+        'idempotency-key': 'streamed',
+      },
+      body: JSON.stringify(question(budgetId)),
+    })
+    return answer.text()
+  }
+  const events = (await ask('/v1/llm-calls/stream'))
+    .trim()
+    .split('\n\n')
+    .map((block) => {
+      const [event = '', data = ''] = block.split('\n')
+      return {
+        event: event.slice('event: '.length),
+        data: JSON.parse(data.slice('data: '.length)) as Said,
+      }
+    })
+  type Said = { readonly text?: string; readonly callId?: string }
+  t.equal(events[0]?.event, 'attempt')
+  const end = events.at(-1)
+  t.equal(end?.event, 'answer')
+  const pieces = events.flatMap(({ event, data }) => (event === 'text' ? (data.text ?? '') : []))
+  t.equal(pieces.join(''), end?.data.text)
+  t.match(JSON.parse(await ask('/v1/llm-calls')), {
+    callId: end?.data.callId,
+    text: end?.data.text,
+  })
+})

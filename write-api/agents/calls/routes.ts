@@ -6,6 +6,7 @@ import type { Mount } from '../../mount.ts'
 import { mountQuery } from '../../queries/mount-query.ts'
 import { Id } from '../../shapes.ts'
 import { askExample, askProblems, bodyLimit } from './asking.ts'
+import { mountCallStream } from './mount-call-stream.ts'
 
 const CallPath = z.strictObject({ callId: Id })
 
@@ -33,6 +34,7 @@ export const callRoutes: readonly Mount[] = [
     secret: true,
     location: ({ callId }) => `/v1/llm-calls/${callId}`,
   }),
+  mountCallStream(),
   mountQuery({
     operationId: 'getLlmCall',
     tag: 'agents',

@@ -1,3 +1,4 @@
+import { agents } from './agents/story.ts'
 import { reportOf } from '../../ops/decisions/report.ts'
 import { record, type Story } from './record.ts'
 import { recordings, recordingsFolder, replayed } from './recordings.ts'
@@ -15,6 +16,7 @@ const stories: Readonly<Record<string, Story>> = {
     },
   },
   tokens,
+  agents,
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)

@@ -20,7 +20,7 @@ import { change } from '../../shared/change.ts'
 import { load } from '../../shared/load.ts'
 import { awaitJob } from './await-job.ts'
 import { submitJob } from './submit-job.ts'
-import type { ToolTools } from './tool.ts'
+import type { ToolUse } from './tool.ts'
 
 const ada = derivedId('ada')
 const simulator = createSimulator()
@@ -31,10 +31,11 @@ const world = () => {
   const services = { ...servicesOn(eventStore), circuits: simulator }
   let commands = 0
   const command = () => contextOf(derivedId('seed', `${(commands += 1)}`))
-  const use: ToolTools = {
+  const use: ToolUse = {
     ...{ services, organisation, actor: { kind: 'user', id: ada }, stepKey: 'submit' },
     context: contextOf(derivedId('step')),
     runId: derivedId('run'),
+    budgetId: derivedId('budget'),
   }
   return {
     services,

@@ -21,6 +21,7 @@ const Work = z.looseObject({
   }),
   capsule: z.looseObject({ sha256: z.string() }),
   trial: z.looseObject({ passed: z.boolean() }),
+  plan: z.looseObject({ files: z.array(z.looseObject({ path: z.string() })) }),
 })
 
 export type Summary = {
@@ -71,6 +72,7 @@ export const playAgents = async (stage: Stage, screen: Screen): Promise<Summary>
   hold(seen === expected, `${seen ?? 'nothing'} was seen most often, not ${expected}`)
   screen.line(`  the capsule ${work.capsule.sha256}`)
   hold(work.trial.passed, 'the capsule does not run')
+  screen.line(`  deployed by ${work.plan.files.map(({ path }) => path).join(', ')}`)
 
   screen.heading('A failure that was planted')
   const diagnosis = await diagnosePlanted(cast)

@@ -7,7 +7,7 @@ import { completed, outputOf, type Run } from './runs.ts'
 
 export const sentence =
   'Estimate the phase 3/8 of a gate by phase estimation on 4 qubits, with as few two-qubit gates as it takes. ' +
-  'Run it with 1,000 shots on the best device for at most $2, test it, and deliver a capsule.'
+  'Run it with 1,000 shots on the best device for at most $2, test it, and deliver a capsule and a plan to deploy it.'
 
 const usd = (amount: string) => ({ amount, asset: 'USD/2' })
 

@@ -1,3 +1,4 @@
+import { circuit } from '../../ops/demo/circuits.ts'
 import type { Cast } from '../../ops/demo/marketplace/cast.ts'
 import type { Stage } from '../../ops/demo/stage.ts'
 import { eventually } from '../servers/eventually.ts'
@@ -6,10 +7,10 @@ import { eventually } from '../servers/eventually.ts'
 export const furnishWorkflows = async ({ http }: Stage, { carl: { token } }: Cast) => {
   const send = async (path: string, body: object) =>
     (await http.send('POST', path, body, { token })).body
-  const input = { algorithm: 'bell', parameters: {} }
+  const input = { source: circuit('bell').source }
   const definition = {
     title: 'A bell pair',
-    steps: [{ key: 'circuit', kind: 'TOOL', tool: 'generateCircuit', input }],
+    steps: [{ key: 'circuit', kind: 'TOOL', tool: 'optimiseCircuit', input }],
   }
   const { definitionId } = await send('/v1/workflow-definitions', { definition })
   const { runId } = await send('/v1/workflow-runs', { workflow: { definitionId } })

@@ -100,6 +100,9 @@ export const provokedElsewhere: Partial<Readonly<Record<ErrorCode, string>>> = {
   MODEL_FAILED: 'commands/agents/calls/complete.test.ts',
   MODEL_ANSWER_INVALID: 'commands/agents/calls/complete.test.ts',
   CALL_UNDER_WAY: 'domain/agents/calls/call.test.ts',
+  CAPSULE_INVALID: 'test/agents/capsules/front-door.test.ts',
+  SANDBOX_LIMIT: 'test/agents/capsules/commands.test.ts',
+  PLAN_REFUSED: 'test/agents/plans/plans.test.ts',
   AGENT_NOT_ACTIVE: 'test/agents/agents/lifecycle.test.ts',
   MESSAGE_TAKEN: 'test/agents/messages/messages.test.ts',
   // Something of the hub that an operator can act on.
@@ -118,4 +121,8 @@ export const provokedElsewhere: Partial<Readonly<Record<ErrorCode, string>>> = {
   TAIL_BEHIND: 'test/read-api/operations.test.ts',
   QUERY_INVALID: 'test/read-api/http.test.ts',
   QUERY_TOO_COMPLEX: 'test/read-api/subscriptions.test.ts',
+  // A workflow that is published, and a run of it.
+  WORKFLOW_INVALID: 'test/agents/workflows/front-door.test.ts',
+  RUN_NOT_SUSPENDED: 'test/agents/workflows/front-door.test.ts',
+  RUN_ALREADY_ENDED: 'test/agents/workflows/front-door.test.ts',
 }

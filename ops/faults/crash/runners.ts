@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createRandom } from '../../../platform/providers/simulator/engine/random.ts'
 import { taskIdOf } from '../../../sagas/agents/workflows/ask-somebody.ts'
 import type { HttpClient } from '../../client/http-client.ts'
+import { circuit } from '../../demo/circuits.ts'
 import { between } from '../draw.ts'
 import { insist, type Insistence } from '../insist.ts'
 import type { World } from '../world.ts'
@@ -17,15 +18,15 @@ export type Runners = {
   readonly leave: () => Promise<number>
 }
 
-const circuit = (key: string): object => ({
-  ...{ key, kind: 'TOOL', tool: 'generateCircuit' },
-  input: { algorithm: 'bell', parameters: {} },
-  compensate: { tool: 'generateCircuit', input: { algorithm: 'bell', parameters: {} } },
+const input = { source: circuit('bell').source }
+const optimised = (key: string): object => ({
+  ...{ key, kind: 'TOOL', tool: 'optimiseCircuit', input },
+  compensate: { tool: 'optimiseCircuit', input },
 })
 
 const inner = {
   title: 'Within',
-  steps: [circuit('made'), { key: 'moment', kind: 'TIMER', seconds: 1 }],
+  steps: [optimised('made'), { key: 'moment', kind: 'TIMER', seconds: 1 }],
 }
 
 /** Everything that a workflow can hold and no model is needed for. */
@@ -34,8 +35,12 @@ const outer = (definitionId: unknown) => ({
   steps: [
     {
       ...{ key: 'loop', kind: 'LOOP', atMost: 3 },
-      steps: [circuit('body')],
-      until: { of: { $from: 'previous.body.output.title', $default: '' }, is: 'NOT_EQUAL', to: '' },
+      steps: [optimised('body')],
+      until: {
+        of: { $from: 'previous.body.output.source', $default: '' },
+        is: 'NOT_EQUAL',
+        to: '',
+      },
     },
     {
       ...{ key: 'both', kind: 'PARALLEL' },
@@ -48,7 +53,7 @@ const outer = (definitionId: unknown) => ({
       ...{
         key: 'choice',
         kind: 'CONDITION',
-        if: { present: { $from: 'steps.body.output.title' } },
+        if: { present: { $from: 'steps.body.output.source' } },
       },
       then: [
         {
@@ -60,7 +65,7 @@ const outer = (definitionId: unknown) => ({
         },
       ],
     },
-    circuit('last'),
+    optimised('last'),
   ],
 })
 
@@ -72,7 +77,7 @@ export const startRunners = ({ http, world, seed, ...insistence }: RunnersOption
   const { signal } = insistence
   let leaving = false
   let count = 0
-  const send = (path: string, body: object, token: string, key: string) =>
+  const send = (path: string, body: object | undefined, token: string, key: string) =>
     insist(() => http.send('POST', path, body, { token, key }), insistence)
   const made = async (path: string, body: object, token: string, key: string) => {
     const verdict = await send(path, body, token, key)
@@ -96,7 +101,7 @@ export const startRunners = ({ http, world, seed, ...insistence }: RunnersOption
       for (let status = ''; !ended.has(status) && !signal.aborted; ) {
         await pause(betweenMs)
         if (cancelAfterMs !== undefined && performance.now() - begun > cancelAfterMs)
-          await send(`/v1/workflow-runs/${runId}/cancellation`, {}, token, `${each}-cancel`)
+          await send(`/v1/workflow-runs/${runId}/cancellation`, undefined, token, `${each}-cancel`)
         // Not there yet, or over already, is an answer too.
         await send(`/v1/tasks/${taskIdOf(runId, 'yes')}/approve`, {}, token, `${each}-approve`)
         const seen = await http.get(`/v1/workflow-runs/${runId}`, { token }).catch(() => undefined)

@@ -24,7 +24,11 @@ const atRest = async ({ stage }: Cast): Promise<true> =>
     const open = new Set<string>()
     for await (const events of wholeLog(eventStore))
       for (const { type, stream } of events) {
-        if (!/^(?:workflowExecution|agentBudgeting|agentTask|agentMessage|modelRun)-/.test(stream))
+        if (
+          !/^(?:workflowExecution|agentBudgeting|agentTask|agentMessage|modelRun|callMetering)-/.test(
+            stream,
+          )
+        )
           continue
         if (type === 'SagaBegan') open.add(stream)
         if (type === 'SagaEnded') open.delete(stream)

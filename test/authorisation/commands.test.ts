@@ -43,6 +43,7 @@ const formed: Readonly<Record<string, string>> = {
   month: '2026-01',
   value: '1',
   epoch: '1',
+  version: '1',
 }
 
 /** Something that is not there, but might be. */
@@ -62,7 +63,7 @@ const knock = async (
   const body = Body.safeParse(requestBody).data
   const [media] = Object.entries(body?.content ?? {})
   const url = path.replace(/\{([^}]+)\}/g, (_, name: string) => placeFor(name, parameters))
-  const query = method === 'get' ? '' : '?validateOnly=true'
+  const query = parameters.some(({ name }) => name === 'validateOnly') ? '?validateOnly=true' : ''
   const conditional = parameters.some(({ name }) => name === 'If-Match')
   return call(app, method.toUpperCase(), url + query, {
     ...credentials[caller],

@@ -28,7 +28,7 @@ export const addDocument = defineCommand({
       }
       const characters = text.length
       const wish = { documentId, organisation, ...sealed, characters, routeId }
-      return { command: { type: 'AddDocument', ...wish } }
+      return { command: { type: 'AddDocument' as const, ...wish } }
     })
     return 'stream' in changed ? { answer: { documentId }, changed } : changed
   },

@@ -29,8 +29,7 @@ export const searchKnowledge = defineTool({
   run: async ({ query, limit, routeId }, { services, context, organisation, budgetId }) => {
     const outcome = await embed(services, {
       callId: derivedId(context.commandId, 'searchKnowledge'),
-      ...{ organisation, context, texts: [query], policy: policyOf(routeId) },
-      ...(budgetId === undefined ? {} : { budgetId }),
+      ...{ organisation, context, budgetId, texts: [query], policy: policyOf(routeId) },
     })
     switch (outcome.kind) {
       case 'unavailable':

@@ -27,10 +27,7 @@ t.test(
             return false
           for (let at = from; at < to; at++) covered.add(at)
         }
-        return (
-          [...whole].length === 0 ||
-          [...whole.matchAll(/\S/g)].every(({ index }) => covered.has(index))
-        )
+        return [...whole.matchAll(/\S/g)].every(({ index }) => covered.has(index))
       }),
       { numRuns: 300 },
     )

@@ -2,15 +2,16 @@ import t from 'tap'
 import { decider } from '../../../test/kit/given-when-then/decider.ts'
 import { idNamed } from '../../../test/kit/given-when-then/meta.ts'
 import { model, type ModelCommand } from './model.ts'
+import type { QueueTimeArtifact } from './queue-time/artifact.ts'
 import { featureNames, featureSet } from './queue-time/features.ts'
 
 const { given, after } = decider(model)
 const modelId = idNamed('model')
 const zeros = featureNames.map(() => 0)
-const artifact = {
+const artifact: QueueTimeArtifact = {
   ...{ form: 'ridge', featureSet, bias: 0, weights: zeros, means: zeros, scales: zeros },
   interval: { low: -1, high: 1 },
-} as const
+}
 const errors = (mean: number) => ({ mean, median: mean, p90: mean })
 const evaluationOf = (mean: number) => ({
   ...{ samples: 200, from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' },

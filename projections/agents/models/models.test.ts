@@ -1,5 +1,7 @@
 import t from 'tap'
 import { definitions, type DeviceQueueEvent } from '../../../domain/devices/device-queue.ts'
+import type { Lineage } from '../../../domain/agents/models/model-events.ts'
+import type { QueueTimeArtifact } from '../../../domain/agents/models/queue-time/artifact.ts'
 import { featureNames, featureSet } from '../../../domain/agents/models/queue-time/features.ts'
 import {
   afterRelease,
@@ -24,11 +26,11 @@ const evaluation = {
   ...{ samples: 20, from: meta.now, to: meta.now, meanWait: 9, coverage: 0.8, model: errors },
   ...{ deviceMean: errors, lastWait: errors, lineLength: errors, turns: errors },
 }
-const artifact = {
+const artifact: QueueTimeArtifact = {
   ...{ form: 'ridge', featureSet, bias: 0, weights: zeros, means: zeros, scales: zeros },
   interval: { low: -1, high: 1 },
 }
-const lineage = {
+const lineage: Lineage = {
   ...{ algorithm: 'RIDGE', featureSet, upTo: '7', waits: 200, fittedOn: 140 },
   ...{ fittedUntil: meta.now, chosen: 'lambda 0.1' },
 }

@@ -43,6 +43,6 @@ export const nearest = async (
     title: title ?? '',
     passage: number,
     text: text ?? '',
-    score: Number(near),
+    score: near,
   }))
 }

@@ -18,6 +18,6 @@ t.test('batch after batch, until it is done', async () => {
   given(added, succeeded('embedPassages', 'MORE'))
     .when(succeeded('embedPassages', 'INDEXED'))
     .then(['end INDEXED'])
-  given(added).when(succeeded('embedPassages', 'FAILED')).then(['end FAILED'])
+  given(added).when(succeeded('embedPassages', 'FAILED')).then(['end NOT_INDEXED'])
   given(added).when(refused('embedPassages', 'NOT_FOUND')).then(['end REFUSED'])
 })

@@ -40,7 +40,7 @@ export const knowledgeIndexing: Saga<State, IndexingEffect> = {
       case 'succeeded':
         return message.result === 'MORE'
           ? embedMore(documentId)
-          : [{ do: 'end', outcome: String(message.result) }]
+          : [{ do: 'end', outcome: message.result === 'INDEXED' ? 'INDEXED' : 'NOT_INDEXED' }]
       case 'refused':
         return [{ do: 'end', outcome: 'REFUSED' }]
       case 'unknown':

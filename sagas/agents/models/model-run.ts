@@ -1,4 +1,4 @@
-import { Algorithm } from '../../../domain/agents/models/model-events.ts'
+import type { Algorithm } from '../../../domain/agents/models/model-events.ts'
 import { category } from '../../../domain/agents/models/model.ts'
 import { exhausted } from '../../../domain/shared/values.ts'
 import type { Saga } from '../../runtime/saga.ts'

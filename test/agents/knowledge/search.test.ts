@@ -1,8 +1,10 @@
 import t from 'tap'
+import { openBudget } from '../../../commands/agents/budgets/open.ts'
 import { searchKnowledge } from '../../../commands/agents/tools/search-knowledge.ts'
 import { chunksOf } from '../../../domain/agents/knowledge/chunk.ts'
 import { Refused } from '../../../ops/client/http-client.ts'
 import { signUp, type Person } from '../../../ops/client/sign-up.ts'
+import { makeOperator } from '../../../ops/demo/operator.ts'
 import { setStage } from '../../../ops/demo/stage.ts'
 import { newId } from '../../../platform/ids/ids.ts'
 import { unit } from '../../../platform/knowledge/passages.ts'
@@ -103,8 +105,19 @@ t.test('what lies nearest is found, of one’s own organisation alone', async (t
 })
 
 t.test('the tool finds the same, and the same call is made once', async (t) => {
+  const organisation = ada.organisationId
+  const amount = { amount: '1000', asset: 'USD/2' }
+  const credit = { amount, reason: 'a budget' }
+  const operator = await makeOperator(hub, http)
+  await http.send('POST', `/v1/wallets/${organisation}/credits`, credit, { token: operator.token })
+  const [budgetId, context] = [newId(), contextOf(newId())]
+  const limit = { amount: '100', asset: 'USD/2' }
+  const purpose = { kind: 'SELF', id: organisation } as const
+  t.match(await openBudget(services, { budgetId, organisation, context, limit, purpose }), {
+    kind: 'opened',
+  })
   const tools = {
-    ...{ services, context: contextOf(newId()), organisation: ada.organisationId },
+    ...{ services, context: contextOf(newId()), organisation, budgetId },
     ...{ runId: newId(), stepKey: 'look', actor: { kind: 'user', id: newId() } as const },
   }
   const once = await searchKnowledge.run({ query: 'flour and salt', limit: 1 }, tools)

@@ -35,7 +35,7 @@ const codeOf = async (path: string, body: object = {}): Promise<string> =>
   )
 
 const workload = {
-  seed: 'a hub',
+  seed: 'line',
   days: 2,
   devices: standardDevices.filter(({ windows }) => windows.length === 0),
 }
@@ -156,32 +156,12 @@ t.test('the version in use predicts, in GraphQL and as a tool', async (t) => {
   }
   t.match(shown, { modelVersion: 3, low: Number, high: Number })
   t.ok(shown.seconds > 0)
-  const told = await predictQueueTime.run(
-    { deviceId },
-    {
-      ...{
-        services,
-        context: contextOf(newId()),
-        organisation: newId(),
-        runId: newId(),
-        stepKey: 'x',
-      },
-      actor: { kind: 'user', id: newId() },
-    },
-  )
+  const use = {
+    ...{ services, context: contextOf(newId()), organisation: newId(), budgetId: newId() },
+    ...{ runId: newId(), stepKey: 'x', actor: { kind: 'user', id: newId() } as const },
+  }
+  const told = await predictQueueTime.run({ deviceId }, use)
   t.match(told, { kind: 'done', output: { basis: 'MODEL', modelVersion: 3 } })
-  const unknown = await predictQueueTime.run(
-    { deviceId: newId() },
-    {
-      ...{
-        services,
-        context: contextOf(newId()),
-        organisation: newId(),
-        runId: newId(),
-        stepKey: 'x',
-      },
-      actor: { kind: 'user', id: newId() },
-    },
-  )
+  const unknown = await predictQueueTime.run({ deviceId: newId() }, use)
   t.match(unknown, { kind: 'refused', code: 'NOT_FOUND' })
 })

@@ -12,6 +12,8 @@ export const noExecution: Pick<Services, 'circuits' | 'circuitDesk' | 'apps'> = 
     checkVersion: none,
     packages: { maxBytes: 0, take: none },
     openPackage: none,
+    keepContent: none,
+    readContent: none,
     sandbox: { run: none, process: none },
   },
 }

@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { runCapsuleFile } from '../capsule/run-file.ts'
+import { jsonOption, type Json } from './options.ts'
 import { asJson, fail, print } from './say.ts'
 
-const run = async (file: string, { seed = randomUUID() }: { readonly seed?: string }) => {
+type Options = Json & { readonly seed?: string }
+
+const run = async (file: string, { seed = randomUUID(), json = false }: Options) => {
   const text = await readFile(file, 'utf8').catch(() => fail(2, `${file} cannot be read`))
   const found = await runCapsuleFile(text, seed)
   switch (found.kind) {
@@ -18,7 +21,8 @@ const run = async (file: string, { seed = randomUUID() }: { readonly seed?: stri
       const { sha256, outcome } = found
       if (outcome.kind === 'FAILED') return fail(1, outcome.message, outcome.code)
       const { counts, output } = outcome
-      return print(asJson({ sha256, seed, counts, ...(output === undefined ? {} : { output }) }))
+      const shown = { sha256, seed, counts, ...(output === undefined ? {} : { output }) }
+      return print(json ? asJson(shown) : asJson(shown, 2))
     }
     default:
       return found satisfies never
@@ -35,5 +39,6 @@ export const capsuleCommand = (): Command =>
         )
         .argument('<file>', 'as a deployment plan holds it')
         .option('--seed <text>', 'the same one gives the same counts')
+        .addOption(jsonOption())
         .action(run),
     )

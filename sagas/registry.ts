@@ -2,6 +2,7 @@ import { agentBudgeting } from './agents/budgets/budgeting.ts'
 import { performBudgetingEffects } from './agents/budgets/perform.ts'
 import { knowledgeIndexing } from './agents/knowledge/indexing.ts'
 import { performIndexingEffects } from './agents/knowledge/perform.ts'
+import { callMetering, performCallMeteringEffects } from './agents/calls/metering.ts'
 import { modelRun } from './agents/models/model-run.ts'
 import { performModelEffects } from './agents/models/perform.ts'
 import { billCollection } from './billing/bills/collection.ts'
@@ -102,6 +103,7 @@ const core: readonly AnySaga[] = [
   register(modelRun, performModelEffects),
   register(knowledgeIndexing, performIndexingEffects),
   register(agentBudgeting, performBudgetingEffects),
+  register(callMetering, performCallMeteringEffects),
   register(workflowExecution, performWorkflowEffects),
 ]
 

@@ -58,6 +58,8 @@ const elsewhere: Readonly<Record<string, readonly [why: string, value: string]>>
   chain: ['chains are the hub’s', 'local'],
   slashingId: ['proposed by the hub; test/tokens/staking', randomUUID()],
   epoch: ['names no thing', '1'],
+  modelId: ['for operators alone', randomUUID()],
+  version: ['names no thing', '1'],
 }
 
 /** The same value with every member that names one of the victim's things set to its id. */

@@ -40,6 +40,7 @@ const aimedAt: Readonly<Record<string, string>> = {
   'Query.profile': `userId: "${things['userId']}"`,
   'Query.project': `projectId: "${things['projectId']}"`,
   'Query.quote': `quoteId: "${things['quoteId']}"`,
+  'Query.searchKnowledge': `query: "${mark}"`,
   'Query.usage': `month: "${new Date().toISOString().slice(0, 7)}", bySubject: true, organisationId: "${things['organisationId']}"`,
   'Query.wallet': `walletId: "${things['walletId']}"`,
   'Query.webhookEndpoint': `endpointId: "${things['endpointId']}"`,
@@ -67,6 +68,7 @@ const aimedElsewhere: Readonly<Record<string, string>> = {
   'Query.sagaInstance': 'for operators alone',
   'Query.operatorAction': 'for operators alone',
   'Query.bill': 'takes a period that is over; test/billing/bills',
+  'Query.model': 'models are the hub’s',
   'Query.priceBook': 'price books are the hub’s',
   'Query.usageRerating': 'for operators alone',
   'Query.node': 'asked below, with every id',
@@ -79,7 +81,7 @@ const aimedElsewhere: Readonly<Record<string, string>> = {
 const secrets = [
   mark,
   ...['jobId', 'quoteId', 'projectId', 'appId', 'versionId', 'keyId', 'invitationId']
-    .concat(['endpointId', 'userId', 'sessionId', 'circuitId', 'pageId'])
+    .concat(['endpointId', 'userId', 'sessionId', 'circuitId', 'pageId', 'documentId'])
     .map((name) => things[name] ?? ''),
 ]
 

@@ -81,6 +81,7 @@ const makeThings = async (
       qubits: 1,
     },
   })
+  const document = await post('/v1/knowledge-documents', { title: mark, text: mark })
   const endpoint = await post('/v1/webhook-endpoints', {
     url: `https://${mark}.example.com/hook`,
     eventTypes: ['job.completed'],
@@ -101,6 +102,7 @@ const makeThings = async (
     appId,
     pageId: made(page, 'pageId'),
     versionId: made(version, 'versionId'),
+    documentId: made(document, 'documentId'),
     endpointId: made(endpoint, 'endpointId'),
     methodId: made(card, 'methodId'),
     paymentId: made(payment, 'paymentId'),

@@ -102,8 +102,10 @@ export const startRunners = ({ http, world, seed, ...insistence }: RunnersOption
         await pause(betweenMs)
         if (cancelAfterMs !== undefined && performance.now() - begun > cancelAfterMs)
           await send(`/v1/workflow-runs/${runId}/cancellation`, undefined, token, `${each}-cancel`)
-        // Not there yet, or over already, is an answer too.
-        await send(`/v1/tasks/${taskIdOf(runId, 'yes')}/approve`, {}, token, `${each}-approve`)
+        // A refusal is kept under its key: nothing is approved before it is there.
+        const path = `/v1/tasks/${taskIdOf(runId, 'yes')}`
+        if ((await http.get(path, { token }).catch(() => undefined)) !== undefined)
+          await send(`${path}/approve`, {}, token, `${each}-approve`)
         const seen = await http.get(`/v1/workflow-runs/${runId}`, { token }).catch(() => undefined)
         status = String(seen?.body['status'])
       }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
+import { z } from 'zod'
 import { createCircuitDesk } from '../../../platform/circuits/desk.ts'
 import { workflowExecution } from '../../../sagas/agents/workflows/execution.ts'
 import { performWorkflowEffects } from '../../../sagas/agents/workflows/perform.ts'
@@ -8,7 +9,7 @@ import { performBudgetingEffects } from '../../../sagas/agents/budgets/perform.t
 import { register } from '../../../sagas/runtime/registry.ts'
 import { runSagas } from '../../kit/saga-runtime.ts'
 import { eventually } from '../../servers/eventually.ts'
-import { call, type Reply } from '../../write-api/kit/client.ts'
+import { call } from '../../write-api/kit/client.ts'
 import type { Person } from '../../write-api/kit/people.ts'
 import { openOffice } from '../world.ts'
 
@@ -28,13 +29,17 @@ const usd = (amount: string) => ({ amount, asset: 'USD/2' })
 const wish = (text: string) => ({ text, budget: usd('100'), runBudget: usd('200') })
 
 const begin = async (who: Person, text: string): Promise<string> => {
-  const { body, text: answer } = await office.send(who, 'POST', '/v1/intents', wish(text))
-  if (typeof body?.runId !== 'string') throw new Error(answer)
-  return body.runId
+  const { body } = await office.send(who, 'POST', '/v1/intents', wish(text))
+  return z.looseObject({ runId: z.string() }).parse(body).runId
 }
-const run = async (who: Person, runId: string): Promise<Reply['body']> =>
-  (await office.send(who, 'GET', `/v1/workflow-runs/${runId}`)).body
-const ended = (runId: string): Promise<Reply['body']> =>
+const Shown = z.looseObject({
+  status: z.union([z.string(), z.number()]),
+  steps: z.unknown().optional(),
+})
+type Shown = z.output<typeof Shown>
+const run = async (who: Person, runId: string): Promise<Shown> =>
+  Shown.parse((await office.send(who, 'GET', `/v1/workflow-runs/${runId}`)).body)
+const ended = (runId: string): Promise<Shown> =>
   eventually(async () => {
     const body = await run(ada, runId)
     return body.status === 'RUNNING' ? undefined : body

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { beginIntent } from '../../../commands/agents/intent/begin-intent.ts'
 import { mountCommand } from '../../commands/mount-command.ts'
 import type { Mount } from '../../mount.ts'
-import { Id, Money } from '../../shapes.ts'
+import { Id } from '../../shapes.ts'
 
 /** From a sentence to a workflow that a person approves of. */
 export const intentRoutes: readonly Mount[] = [
@@ -15,6 +15,7 @@ export const intentRoutes: readonly Mount[] = [
       'runs. `budget` is held at once and pays for models; jobs on devices may cost `runBudget` together. The answer is a ' +
       'run of the workflow `intent`. Takes `jobs:write` besides.',
     problems: ['WORKFLOW_INVALID'],
+    links: [{ operationId: 'getWorkflowRun', parameter: 'runId', member: 'runId' }],
     method: 'POST',
     path: '/v1/intents',
     command: beginIntent,

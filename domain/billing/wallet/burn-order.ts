@@ -6,7 +6,8 @@ import type { Grant, Grants } from './grants.ts'
 
 /** What something is spent on, as far as grants ask. */
 export type Use = {
-  readonly purpose: SpendPurpose
+  /** No grant is for budgets of agents alone; one that is for other purposes is not for them. */
+  readonly purpose: SpendPurpose | 'AGENT_BUDGET'
   readonly deviceId?: string
   readonly appId?: string
 }
@@ -27,7 +28,7 @@ export const isOver = ({ status, expiresAt }: Grant, now: string): boolean =>
 const applies = ({ applicability = {} }: Grant, { purpose, deviceId, appId }: Use): boolean => {
   const { deviceIds, appIds, purposes } = applicability
   return (
-    (purposes?.includes(purpose) ?? true) &&
+    (purposes?.some((each) => each === purpose) ?? true) &&
     (deviceIds === undefined || (deviceId !== undefined && deviceIds.includes(deviceId))) &&
     (appIds === undefined || (appId !== undefined && appIds.includes(appId)))
   )

@@ -8,13 +8,7 @@ export const GrantCategory = z.enum(['PAID', 'PROMOTIONAL'])
 export type GrantCategory = z.output<typeof GrantCategory>
 
 /** What credit is spent on. */
-export const SpendPurpose = z.enum([
-  'JOB',
-  'SUBSCRIPTION_PERIOD',
-  'PLAN_CHANGE',
-  'BILL',
-  'AGENT_BUDGET',
-])
+export const SpendPurpose = z.enum(['JOB', 'SUBSCRIPTION_PERIOD', 'PLAN_CHANGE', 'BILL'])
 export type SpendPurpose = z.output<typeof SpendPurpose>
 
 /** Only for these; a list that is absent does not restrict. */

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { TaskView } from '../../commands/agents/tasks/read-task.ts'
 import { agentBudgeting } from '../../sagas/agents/budgets/budgeting.ts'
 import { performBudgetingEffects } from '../../sagas/agents/budgets/perform.ts'
 import { agentTaskSaga } from '../../sagas/agents/tasks/agent-task.ts'
@@ -20,6 +22,11 @@ export const profile = {
   budgetPerTask: { amount: '50', asset: 'USD/2' },
 } as const
 
+const Task = z.object(TaskView.shape)
+const Spawned = z.object({ agentId: z.string() })
+const Submitted = z.object({ taskId: z.string() })
+const Failed = z.object({ code: z.string() })
+
 type Method = 'POST' | 'PUT' | 'DELETE' | 'GET'
 
 /** A hub over a real event store and Postgres, in which agents can be had and asked. */
@@ -36,25 +43,26 @@ export const openOffice = async () => {
   const progress = { routerProgress: memoryProgress(), workerProgress: memoryProgress() }
   return {
     ...{ hub, send, credit },
+    submit: async (of: Person, body: object): Promise<string> =>
+      Submitted.parse((await send(of, 'POST', '/v1/tasks', body)).body).taskId,
     person: async (purse = '0'): Promise<Person> => {
       const person = await signUp(hub, 'lead')
       if (purse !== '0') await credit(person, purse)
       return person
     },
     spawn: async (of: Person, more: object = {}): Promise<string> => {
-      const { body, text } = await send(of, 'POST', '/v1/agents', { ...profile, ...more })
-      if (typeof body?.agentId !== 'string') throw new Error(text)
-      return body.agentId
+      const { body } = await send(of, 'POST', '/v1/agents', { ...profile, ...more })
+      return Spawned.parse(body).agentId
     },
-    codeOf: async (...request: Parameters<typeof send>): Promise<unknown> => {
+    codeOf: async (...request: Parameters<typeof send>): Promise<string> => {
       const { status, body } = await send(...request)
-      return status < 400 ? 'done' : body.code
+      return status < 400 ? 'done' : Failed.parse(body).code
     },
     /** The task once it has this status. */
-    becomes: (who: Person, taskId: string, status: string): Promise<Reply['body']> =>
+    becomes: (who: Person, taskId: string, status: string): Promise<z.output<typeof Task>> =>
       eventually(async () => {
-        const { body } = await send(who, 'GET', `/v1/tasks/${taskId}`)
-        return body.status === status ? body : undefined
+        const task = Task.parse((await send(who, 'GET', `/v1/tasks/${taskId}`)).body)
+        return task.status === status ? task : undefined
       }, 60_000),
     log: () => hub.services.eventStore.readAll({ maxCount: 20_000 }),
     /** Starts the sagas; the answer stops them, as a kill would. They go on where they were. */

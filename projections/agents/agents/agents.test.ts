@@ -11,7 +11,8 @@ const of = (type: string, more: object = {}) => ({
   data: { agentId, organisation: idNumber(2), at: meta.now, ...more },
 })
 const plain = {
-  ...{ name: 'Ada', description: '', role: { kind: 'DEVELOPER' }, skills: [], tools: [] },
+  ...{ name: 'Ada', description: '', skills: [], tools: [] },
+  role: { kind: 'DEVELOPER' },
   modelPolicy: { strategy: 'COST', fallbacks: 1 },
   budgetPerTask: { amount: '5', asset: 'USD/2' },
 } as const

@@ -1,4 +1,6 @@
 import t from 'tap'
+import { z } from 'zod'
+import { AgentView } from '../../../commands/agents/agents/read-agent.ts'
 import { openOffice, profile } from '../world.ts'
 
 t.setTimeout(300_000)
@@ -7,11 +9,12 @@ t.teardown(() => office.hub.stop())
 const { send, codeOf } = office
 const lead = await office.person()
 const stranger = await office.person()
+const Agent = z.object(AgentView.shape)
 
 t.test('spawned, configured, paused, resumed, retired', async (t) => {
   const agentId = await office.spawn(lead, { instructions: 'Be brief.' })
   const path = `/v1/agents/${agentId}`
-  const look = async () => (await send(lead, 'GET', path)).body
+  const look = async () => Agent.parse((await send(lead, 'GET', path)).body)
   t.match(await look(), {
     ...{ agentId, status: 'ACTIVE', version: 1, title: 'quantum specialist' },
     profile: { name: 'Ada', instructions: 'Be brief.', modelPolicy: { strategy: 'COST' } },

@@ -1,5 +1,7 @@
 import { connect, JSONCodec } from 'nats'
 import t from 'tap'
+import { z } from 'zod'
+import { ConversationView } from '../../../commands/agents/messages/read-conversation.ts'
 import { connectNatsBus } from '../../../platform/bus/nats-bus.ts'
 import { agentMessage } from '../../../sagas/agents/messages/agent-message.ts'
 import { performAgentMessageEffects } from '../../../sagas/agents/messages/perform.ts'
@@ -26,7 +28,9 @@ const { send, codeOf } = office
 const lead = await office.person('10000')
 const [ada, ben] = [await office.spawn(lead), await office.spawn(lead, { name: 'Ben' })]
 
-type Notice = { readonly conversationId: string; readonly messageId: string }
+const Sent = z.object({ conversationId: z.string(), messageId: z.string() })
+type Notice = z.output<typeof Sent>
+const Conversation = z.object(ConversationView.shape)
 const codec = JSONCodec<Notice>()
 /** An agent's own program, which listens with a plain NATS client. */
 const listen = async (subject: string, queue?: string) => {
@@ -43,13 +47,12 @@ const listen = async (subject: string, queue?: string) => {
 const tell = async (body: object): Promise<Notice> => {
   const reply = await send(lead, 'POST', '/v1/agent-messages', body)
   if (reply.status !== 201) throw new Error(reply.text)
-  const { conversationId, messageId } = reply.body
-  return { conversationId, messageId }
+  return Sent.parse(reply.body)
 }
 const receipts = ({ conversationId, messageId }: Notice): string =>
   `/v1/conversations/${conversationId}/messages/${messageId}/receipts`
 const conversation = async ({ conversationId }: Notice) =>
-  (await send(lead, 'GET', `/v1/conversations/${conversationId}`)).body
+  Conversation.parse((await send(lead, 'GET', `/v1/conversations/${conversationId}`)).body)
 
 t.test('who listens to a topic is told, each of them; of a group, one', async (t) => {
   const everyone = await Promise.all([listen('topic.news'), listen('topic.>')])
@@ -84,8 +87,8 @@ t.test('a message is taken once by each reader', async (t) => {
   t.equal(await take(ben), 'done')
   const { messages } = await conversation(notice)
   t.match(messages, [{ text: 'All hands', from: { kind: 'USER' }, act: 'TELL' }])
-  const readers = messages[0].takenBy.map(({ reader }: { readonly reader: string }) => reader)
-  t.same(readers.toSorted(), [`agent:${ada}`, `agent:${ben}`, 'group:night'].toSorted())
+  const readers = messages[0]?.takenBy.map(({ reader }) => reader)
+  t.same(readers?.toSorted(), [`agent:${ada}`, `agent:${ben}`, 'group:night'].toSorted())
 })
 
 t.test('what is for one agent no other takes', async (t) => {

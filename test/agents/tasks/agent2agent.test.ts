@@ -41,6 +41,7 @@ const clientOf = async (
     .filter(({ protocolVersion }) => versions.includes(protocolVersion))
     .map((each) => ({ ...each, url: `${base}${new URL(each.url).pathname}` }))
   const options = ClientFactoryOptions.createFrom(ClientFactoryOptions.default, {
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the client calls these options a class, of which it makes no instance itself
     transports: [new JsonRpcTransportFactory({ fetchImpl, legacyCompat })],
   })
   return new ClientFactory(options).createFromAgentCard({ ...card, supportedInterfaces })

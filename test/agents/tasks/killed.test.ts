@@ -37,11 +37,9 @@ const killed = async (
   return first
 }
 
-const submit = async (): Promise<string> => {
+const submit = (): Promise<string> => {
   const assignee = { kind: 'AGENT', agentId }
-  const body = { assignee, instruction: 'Prepare a circuit for three qubits' }
-  const { taskId } = (await office.send(lead, 'POST', '/v1/tasks', body)).body
-  return taskId
+  return office.submit(lead, { assignee, instruction: 'Prepare a circuit for three qubits' })
 }
 
 /** All that one task has left in the log, by the kind of stream. */

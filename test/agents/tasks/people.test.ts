@@ -10,11 +10,7 @@ const { send, codeOf, becomes } = office
 const lead = await office.person('1000')
 const stranger = await office.person()
 
-const submit = async (body: object): Promise<string> => {
-  const reply = await send(lead, 'POST', '/v1/tasks', body)
-  if (reply.status !== 201) throw new Error(reply.text)
-  return reply.body.taskId
-}
+const submit = (body: object): Promise<string> => office.submit(lead, body)
 const byOwner = { kind: 'ROLE', role: 'ADMIN' }
 
 t.test('a person does a task, asks, and leaves an artifact', async (t) => {
@@ -93,17 +89,17 @@ t.test(
     const poor = await office.person()
     const agentId = await office.spawn(poor)
     const wish = { assignee: { kind: 'AGENT', agentId }, instruction: 'Draw up a plan' }
-    const { body } = await send(poor, 'POST', '/v1/tasks', wish)
-    const seen = await becomes(poor, body.taskId, 'AUTH_REQUIRED')
+    const taskId = await office.submit(poor, wish)
+    const seen = await becomes(poor, taskId, 'AUTH_REQUIRED')
     t.equal(seen.code, 'INSUFFICIENT_FUNDS')
     await office.credit(poor, '100')
     t.equal(await codeOf(poor, 'POST', `/v1/agents/${agentId}/pause`), 'done')
     t.equal(await codeOf(poor, 'POST', '/v1/tasks', wish), 'AGENT_NOT_ACTIVE')
-    const goOn = () => codeOf(poor, 'POST', `/v1/tasks/${body.taskId}/input`, { text: 'Go on.' })
+    const goOn = () => codeOf(poor, 'POST', `/v1/tasks/${taskId}/input`, { text: 'Go on.' })
     t.equal(await goOn(), 'done')
-    t.match(await becomes(poor, body.taskId, 'AUTH_REQUIRED'), { code: 'AGENT_PAUSED' })
+    t.match(await becomes(poor, taskId, 'AUTH_REQUIRED'), { code: 'AGENT_PAUSED' })
     t.equal(await codeOf(poor, 'POST', `/v1/agents/${agentId}/resume`), 'done')
     t.equal(await goOn(), 'done')
-    t.match(await becomes(poor, body.taskId, 'COMPLETED'), { artifacts: [{ name: 'notes.md' }] })
+    t.match(await becomes(poor, taskId, 'COMPLETED'), { artifacts: [{ name: 'notes.md' }] })
   },
 )

@@ -11,7 +11,7 @@ import {
   type Unitary,
 } from '../providers/simulator/engine/unitary.ts'
 import { axisX, axisY, axisZ, type Gate } from './circuit.ts'
-import { commute, embed, isDiagonal } from './matrices.ts'
+import { commute, embed } from './matrices.ts'
 
 const paulis = [
   [axisX, pauliX],
@@ -93,8 +93,6 @@ export const commuting = (first: Gate, second: Gate): boolean =>
     (qubit) =>
       !second.qubits.includes(qubit) || (axesAt(first, qubit) & axesAt(second, qubit)) !== 0,
   )
-
-export const isDiagonalGate = (gate: Gate): boolean => isDiagonal(gate.matrix)
 
 /** A Toffoli gate in six CX (Nielsen and Chuang, figure 4.9), for X, or Z on the target. */
 export const toffoli = (a: number, b: number, target: number, axis: 'X' | 'Z'): readonly Gate[] => {

@@ -25,7 +25,7 @@ export type FileRun =
 const refusedBy = (reason: Rejection | Failure): FileRun => ({
   kind: 'refused',
   code: isRejection(reason) ? reason.rejected : reason.code,
-  detail: reason.detail ?? '',
+  detail: reason.detail,
 })
 
 const jsonOf = (text: string): unknown => {

@@ -22,7 +22,8 @@ const run = async (file: string, { seed = randomUUID(), json = false }: Options)
       if (outcome.kind === 'FAILED') return fail(1, outcome.message, outcome.code)
       const { counts, output } = outcome
       const shown = { sha256, seed, counts, ...(output === undefined ? {} : { output }) }
-      return print(json ? asJson(shown) : asJson(shown, 2))
+      print(json ? asJson(shown) : asJson(shown, 2))
+      return
     }
     default:
       return found satisfies never

@@ -28,7 +28,7 @@ export const manifestsOf = (
     faults: [
       ...composeFaults(parse(compose, { version })),
       ...kubernetesFaults(
-        parseAllDocuments(kubernetes, { version }).map((each): unknown => each.toJS()),
+        parseAllDocuments(kubernetes, { version }).map((each) => each.toJS() as unknown),
       ),
     ],
   }

@@ -35,8 +35,10 @@ type Thrown = { readonly name?: unknown; readonly message?: unknown }
 
 /** What was thrown in there, as words; whatever it is, nothing of it is called. */
 const wordsOf = (thrown: unknown): { readonly name: string; readonly message: string } => {
-  if (typeof thrown !== 'object' || thrown === null)
-    return { name: '', message: String(thrown ?? 'nothing, or no memory was left to say what') }
+  if (typeof thrown !== 'object' || thrown === null) {
+    const message = thrown == null ? 'nothing, or no memory was left to say what' : String(thrown)
+    return { name: '', message }
+  }
   const { name, message }: Thrown = thrown
   return {
     name: typeof name === 'string' ? name : '',

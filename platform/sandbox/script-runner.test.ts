@@ -51,7 +51,7 @@ t.test('a script that takes all memory is ended', async (t) => {
 })
 
 t.test('what takes long in one step ends with its thread', async (t) => {
-  const hasty = createScriptRunner({ deadlineMs: 1 })
+  const hasty = createScriptRunner(1)
   t.teardown(hasty.close)
   const script = 'export default () => { for (let i = 0; ; i++) if (i > 1e9) return {} }'
   t.match(await hasty.process({ script, argument: {} }), { kind: 'failed', code: 'SCRIPT_TIME' })

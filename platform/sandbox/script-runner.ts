@@ -21,9 +21,7 @@ const failed = (code: ScriptFault, message: string): ScriptAnswer => ({
 })
 
 /** One thread, which starts with the first script. */
-export const createScriptRunner = ({
-  deadlineMs = scriptLimits.deadlineMs as number,
-} = {}): ScriptRunner => {
+export const createScriptRunner = (deadlineMs: number = scriptLimits.deadlineMs): ScriptRunner => {
   const pool = createPool<ScriptTask, ScriptAnswer>(1, () =>
     startWorker('qhub-scripts', 'worker', import.meta.url, resources),
   )

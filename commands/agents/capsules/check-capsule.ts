@@ -27,7 +27,7 @@ const judged = (
 const runTests = async (
   sandbox: Sandbox,
   { source, script, tests }: CapsuleContent,
-): Promise<readonly TestResult[] | Rejection | Failure> => {
+): Promise<{ readonly tests: TestResult[] } | Rejection | Failure> => {
   const results: TestResult[] = []
   for (const test of tests) {
     const { name, inputs, shots, seed, tolerance } = test
@@ -40,7 +40,7 @@ const runTests = async (
       results.push({ name, passed: false, tolerance, detail })
     }
   }
-  return results
+  return { tests: results }
 }
 
 /** Looks at a capsule whose program compiles: whether it measures, whether its tests pass. */
@@ -62,8 +62,9 @@ export const checkCapsule = async (
         }
   if (program.outcome === 'FAILED')
     return { accepted: false, checks: [{ check: 'PROGRAM', ...program }], tests: [] }
-  const tests = await runTests(sandbox, content)
-  if (!Array.isArray(tests)) return tests as Rejection | Failure
+  const run = await runTests(sandbox, content)
+  if (!('tests' in run)) return run
+  const { tests } = run
   const failed = tests.filter(({ passed }) => !passed)
   const accepted = failed.length === 0
   return {

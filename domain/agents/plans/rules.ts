@@ -30,7 +30,7 @@ const imageIssues = (service: PlannedService, at: string): readonly FieldIssue[]
       ]
 }
 
-const duplicates = <Value>(values: readonly Value[]): readonly number[] =>
+const duplicates = (values: readonly (string | number)[]): readonly number[] =>
   values.flatMap((value, at) => (values.indexOf(value) < at ? [at] : []))
 
 const serviceIssues = (service: PlannedService, at: string): readonly FieldIssue[] => {

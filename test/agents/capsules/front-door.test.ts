@@ -64,12 +64,10 @@ t.test('a capsule from its package to a released version', async (t) => {
   }, 60_000)
   t.match(report, { status: 'validated', report: { accepted: true } })
   const found = await eventually(async () => {
-    const answer = await graphql<{ readonly capsule: { readonly publications: readonly [] } }>(
-      shown,
-      { capsuleId },
-      ada.token,
-    )
-    return answer.capsule?.publications.length > 0 ? answer : undefined
+    const answer = await graphql<{
+      readonly capsule: { readonly publications: readonly object[] } | null
+    }>(shown, { capsuleId }, ada.token)
+    return answer.capsule?.publications.length === 1 ? answer : undefined
   }, 60_000)
   t.match(found, {
     capsule: {

@@ -81,7 +81,7 @@ t.test('infrastructure becomes manifests that the schemas take', async (t) => {
     },
     volumes: { 'store-data': {} },
   })
-  const objects = parseAllDocuments(text('kubernetes.yaml')).map((each): unknown => each.toJS())
+  const objects = parseAllDocuments(text('kubernetes.yaml')).map((each) => each.toJS() as unknown)
   t.strictSame(
     objects.map((object) => (object as { kind: string }).kind),
     [

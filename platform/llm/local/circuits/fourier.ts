@@ -47,7 +47,7 @@ export const qft: Generator = (wish) => {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value >= all)
     return unable(`value is a whole number below ${all}`)
   const bits = bitsOf(value, size)
-  const set = [...bits].flatMap((bit, at) => (bit === '1' ? [`x q[${size - 1 - at}];`] : []))
+  const set = Array.from(bits).flatMap((bit, at) => (bit === '1' ? [`x q[${size - 1 - at}];`] : []))
   return {
     title: `Quantum Fourier transform of ${size} qubits`,
     source: program(

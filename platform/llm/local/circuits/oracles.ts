@@ -11,7 +11,9 @@ import {
 
 /** The qubits whose bit in the string is this one; the rightmost character is qubit 0. */
 const placesOf = (bits: string, bit: '0' | '1'): readonly number[] =>
-  [...bits].flatMap((each, at) => (each === bit ? [bits.length - 1 - at] : [])).toReversed()
+  Array.from(bits)
+    .flatMap((each, at) => (each === bit ? [bits.length - 1 - at] : []))
+    .toReversed()
 
 const list = (size: number): string =>
   Array.from({ length: size }, (_, at) => `q[${at}]`).join(', ')

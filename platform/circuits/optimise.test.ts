@@ -6,7 +6,7 @@ import { defaultProgramLimits } from '../providers/simulator/language/limits.ts'
 import { optimise, type OptimiseOptions, type OptimiseOutcome } from './optimise.ts'
 import { compare } from './prove.ts'
 
-t.setTimeout(fuzzRuns(0) > 1000 ? 3_600_000 : 300_000)
+t.setTimeout(fuzzRuns(0) > 1000 ? 3_600_000 : 900_000)
 
 const options: OptimiseOptions = {
   basis: 'KEEP',
@@ -242,7 +242,7 @@ t.test('random circuits stay equal, get no worse, and a second time changes noth
         )
       },
     ),
-    { numRuns: fuzzRuns(100) },
+    { numRuns: fuzzRuns(40) },
   )
 })
 
@@ -261,7 +261,7 @@ t.test('so do circuits that measure, reset and decide on their way', async () =>
         return isNoWorse(once) && same(source, once.source) && twice.kind === 'unchanged'
       },
     ),
-    { numRuns: fuzzRuns(50) },
+    { numRuns: fuzzRuns(25) },
   )
 })
 

@@ -6,7 +6,7 @@ const Statement = z.string().trim().min(1).max(500)
 /** What a piece of software does: named so that tasks and checks can say which of them they serve. */
 const Functional = z.strictObject({ id: z.string().regex(/^F[1-9][0-9]?$/), statement: Statement })
 
-export const Quality = z.enum(['COST', 'ACCURACY', 'TIME', 'SIZE', 'VERIFIABILITY', 'PORTABILITY'])
+const Quality = z.enum(['COST', 'ACCURACY', 'TIME', 'SIZE', 'VERIFIABILITY', 'PORTABILITY'])
 
 /** How well it does it. */
 const NonFunctional = z.strictObject({

@@ -5,7 +5,7 @@ const words: readonly string[] = [
 ]
 
 /** Of a pattern: a whole number in digits, with thousands apart or not, or a word up to twenty. */
-export const wholeNumber = `(?:\\d{1,3}(?:,\\d{3})+|\\d+k?|${words.join('|')})`
+const wholeNumber = `(?:\\d{1,3}(?:,\\d{3})+|\\d+k?|${words.join('|')})`
 
 const valueOf = (text: string): number => {
   const word = words.indexOf(text.toLowerCase())

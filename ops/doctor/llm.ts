@@ -1,3 +1,4 @@
+import { ModelRoute } from '../../domain/agents/routing/route.ts'
 import { keyOf, type Environment } from '../../platform/llm/keys.ts'
 import { readLlmSettings, type ProviderSettings } from '../../platform/llm/settings.ts'
 import { ok, wrong, type Check, type Finding } from './finding.ts'
@@ -22,7 +23,7 @@ export const llmCheck: Check = {
   name: 'language models',
   look: async ({ config }) => {
     try {
-      const { providers } = readLlmSettings(config.llm)
+      const { providers } = readLlmSettings(config.llm, ModelRoute)
       return providers.map((provider) => keyIsThere(provider, process.env))
     } catch (error) {
       return [wrong(messageOf(error), next)]

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Config } from '../../platform/config/schema.ts'
+import { ModelRoute } from '../../domain/agents/routing/route.ts'
 import { openLlm } from '../../platform/llm/open.ts'
 import type { LlmPort } from '../../platform/llm/port.ts'
 import { readLlmSettings } from '../../platform/llm/settings.ts'
@@ -10,7 +11,7 @@ export const openLanguageModels = (
   logger: Pick<Logger, 'warn'>,
   environment: NodeJS.ProcessEnv = process.env,
 ): LlmPort =>
-  openLlm(readLlmSettings(llm), {
+  openLlm(readLlmSettings(llm, ModelRoute), {
     environment,
     onBreaker: (provider, status) =>
       logger.warn({ provider, ...status }, 'the breaker before a provider has changed'),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { ModelRoute } from '../../domain/agents/routing/route.ts'
+import type { ModelRoute } from '../../domain/agents/routing/route.ts'
 import { localRoutes } from './local/routes.ts'
 
 const Name = z
@@ -53,28 +53,33 @@ export type ProviderSettings = Readonly<z.output<typeof Provider>>
 
 const once = (values: readonly string[]): boolean => new Set(values).size === values.length
 
-const Settings = z
-  .strictObject({
-    providers: z.array(Provider).min(1).max(32).readonly(),
-    routes: z.array(ModelRoute).min(1).max(500).readonly(),
-  })
-  .refine(({ providers }) => once(providers.map(({ name }) => name)), 'every provider once')
-  .refine(({ routes }) => once(routes.map(({ routeId }) => routeId)), 'every route once')
-  .superRefine(({ providers, routes }, context) => {
-    for (const { routeId, provider } of routes)
-      if (!providers.some(({ name }) => name === provider))
-        context.addIssue({ code: 'custom', message: `${routeId} is of no listed provider` })
-    for (const provider of providers)
-      if (
-        provider.kind !== 'local' &&
-        provider.keyEnv !== undefined &&
-        provider.keyFile !== undefined
-      )
-        context.addIssue({ code: 'custom', message: `${provider.name} has two keys` })
-  })
-export type LlmSettings = Readonly<z.output<typeof Settings>>
+/** What a route is the domain says. */
+export type RouteSchema = z.ZodType<ModelRoute>
 
-export const parseLlmSettings = (value: unknown): LlmSettings => Settings.parse(value)
+const settingsOf = (route: RouteSchema) =>
+  z
+    .strictObject({
+      providers: z.array(Provider).min(1).max(32).readonly(),
+      routes: z.array(route).min(1).max(500).readonly(),
+    })
+    .refine(({ providers }) => once(providers.map(({ name }) => name)), 'every provider once')
+    .refine(({ routes }) => once(routes.map(({ routeId }) => routeId)), 'every route once')
+    .superRefine(({ providers, routes }, context) => {
+      for (const { routeId, provider } of routes)
+        if (!providers.some(({ name }) => name === provider))
+          context.addIssue({ code: 'custom', message: `${routeId} is of no listed provider` })
+      for (const provider of providers)
+        if (
+          provider.kind !== 'local' &&
+          provider.keyEnv !== undefined &&
+          provider.keyFile !== undefined
+        )
+          context.addIssue({ code: 'custom', message: `${provider.name} has two keys` })
+    })
+export type LlmSettings = Readonly<z.output<ReturnType<typeof settingsOf>>>
+
+export const parseLlmSettings = (value: unknown, route: RouteSchema): LlmSettings =>
+  settingsOf(route).parse(value)
 
 /** What the hub has without a file. */
 export const localSettings: LlmSettings = {
@@ -83,10 +88,10 @@ export const localSettings: LlmSettings = {
 }
 
 /** What QHUB_LLM says: `local`, or a file. Throws a plain sentence that says what is wrong with it. */
-export const readLlmSettings = (place: string): LlmSettings => {
+export const readLlmSettings = (place: string, route: RouteSchema): LlmSettings => {
   if (place === 'local') return localSettings
   try {
-    return parseLlmSettings(JSON.parse(readFileSync(place, 'utf8')))
+    return parseLlmSettings(JSON.parse(readFileSync(place, 'utf8')), route)
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error)
     throw new Error(`QHUB_LLM names ${place}, which does not list providers and routes: ${why}`, {

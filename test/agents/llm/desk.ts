@@ -1,7 +1,8 @@
 import type { Test } from 'tap'
+import { ModelRoute } from '../../../domain/agents/routing/route.ts'
 import { openLlm } from '../../../platform/llm/open.ts'
 import type { CompletionRequest, LlmPort, LlmProvider } from '../../../platform/llm/port.ts'
-import { parseLlmSettings } from '../../../platform/llm/settings.ts'
+import { parseLlmSettings, type LlmSettings } from '../../../platform/llm/settings.ts'
 import type { Speech } from './speech/speech.ts'
 import { startVendorServer, type VendorServer } from './server.ts'
 
@@ -40,6 +41,8 @@ const route = (model: string, more: object) => ({
   ...more,
 })
 
+export const settingsOf = (value: unknown): LlmSettings => parseLlmSettings(value, ModelRoute)
+
 export type Desk = {
   readonly server: VendorServer
   readonly provider: LlmProvider
@@ -51,12 +54,12 @@ const patient = { callSeconds: 60, silenceSeconds: 60, callsPerSecond: 10_000 }
 /** The hub's way to one provider, which is the server. `guard` changes the guard's settings. */
 export const openDesk = async (
   t: Test,
-  { provider: settingsOf, embeddings }: Speech,
+  { provider: providerAt, embeddings }: Speech,
   guard: Readonly<Record<string, number>> = {},
 ): Promise<Desk> => {
   const server = await startVendorServer()
-  const settings = parseLlmSettings({
-    providers: [{ name: 'vendor', ...settingsOf(server.url), guard: { ...patient, ...guard } }],
+  const settings = settingsOf({
+    providers: [{ name: 'vendor', ...providerAt(server.url), guard: { ...patient, ...guard } }],
     routes: [
       route('model-1', {}),
       route('model-2', { features: ['STREAMING', 'JSON_SCHEMA'] }),

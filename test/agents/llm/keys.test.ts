@@ -2,8 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { openLlm } from '../../../platform/llm/open.ts'
-import { parseLlmSettings } from '../../../platform/llm/settings.ts'
-import { eachOf, key, openDesk, request, told } from './desk.ts'
+import { eachOf, key, openDesk, request, settingsOf, told } from './desk.ts'
 import { startVendorServer } from './server.ts'
 import { speeches } from './vendors.ts'
 
@@ -73,7 +72,7 @@ t.test('keys in files, with the line end that files have', async (t) => {
   for (const speech of speeches) {
     const { keyEnv: _, ...settings } = speech.provider(server.url)
     const port = openLlm(
-      parseLlmSettings({
+      settingsOf({
         providers: [{ name: 'vendor', ...settings, keyFile: join(folder, 'key') }],
         routes: [chat],
       }),
@@ -94,7 +93,7 @@ t.test('AWS without a key of Bedrock: requests are signed with what AWS finds', 
   plant(t, { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: 'secret' })
   const { keyEnv: _, ...settings } = bedrock.provider(server.url)
   const port = openLlm(
-    parseLlmSettings({ providers: [{ name: 'vendor', ...settings }], routes: [chat] }),
+    settingsOf({ providers: [{ name: 'vendor', ...settings }], routes: [chat] }),
     { environment: {} },
   )
   server.reply(bedrock.whole(told))
@@ -123,7 +122,7 @@ t.test('a key that is not where it is said to be stops the hub with a sentence',
   const folder = t.testdir({})
   const path = join(folder, 'key')
   const open = (provider: object) =>
-    openLlm(parseLlmSettings({ providers: [{ name: 'vendor', ...provider }], routes: [chat] }), {
+    openLlm(settingsOf({ providers: [{ name: 'vendor', ...provider }], routes: [chat] }), {
       environment: { EMPTY: '', SPLIT: 'two words' },
     })
   t.throws(() => open({ kind: 'openai' }), /vendor \(openai\) wants a key/)

@@ -42,9 +42,10 @@ export const startVendorServer = async () => {
   let next: Reply | 'SILENCE' | 'CUT' = 'SILENCE'
   const seen: Seen[] = []
   const leftBy: (() => void)[] = []
-  let left = 0
+  let [begun, left] = [0, 0]
   const server = createServer((request, response) => {
     request.socket.setNoDelay(true)
+    begun += 1
     const parts: Buffer[] = []
     request.on('data', (part: Buffer) => parts.push(part))
     response.on('close', () => {
@@ -70,9 +71,9 @@ export const startVendorServer = async () => {
     reply: (with_: Reply | 'SILENCE' | 'CUT') => {
       next = with_
     },
-    /** When so many exchanges are over, whoever ended them. */
-    over: async (exchanges: number): Promise<void> => {
-      while (left < exchanges) await new Promise<void>((resolve) => leftBy.push(resolve))
+    /** When all exchanges that were begun are over, whoever ended them. */
+    over: async (): Promise<void> => {
+      while (left < begun) await new Promise<void>((resolve) => leftBy.push(resolve))
     },
     stop: () =>
       new Promise<void>((resolve) => {

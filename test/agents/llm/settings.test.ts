@@ -4,6 +4,7 @@ import t from 'tap'
 import { llmCheck } from '../../../ops/doctor/llm.ts'
 import type { Patient } from '../../../ops/doctor/finding.ts'
 import { loadConfig } from '../../../platform/config/load.ts'
+import { ModelRoute } from '../../../domain/agents/routing/route.ts'
 import { localRoutes } from '../../../platform/llm/local/routes.ts'
 import { openLlm } from '../../../platform/llm/open.ts'
 import { parseLlmSettings, readLlmSettings } from '../../../platform/llm/settings.ts'
@@ -18,7 +19,7 @@ const example = (): unknown =>
 
 t.test('the settings of the page open', async (t) => {
   const folder = t.testdir({ openai: 'sk-from-a-file\n' })
-  const settings = parseLlmSettings(example())
+  const settings = parseLlmSettings(example(), ModelRoute)
   const providers = settings.providers.map((provider) =>
     provider.kind === 'openai' ? { ...provider, keyFile: join(folder, 'openai') } : provider,
   )
@@ -36,8 +37,8 @@ t.test('the settings of the page open', async (t) => {
 })
 
 t.test('without a file the local provider alone', async (t) => {
-  t.same(readLlmSettings('local').routes, localRoutes)
-  const port = openLlm(readLlmSettings('local'), { environment: {} })
+  t.same(readLlmSettings('local', ModelRoute).routes, localRoutes)
+  const port = openLlm(readLlmSettings('local', ModelRoute), { environment: {} })
   t.match(port.health(), [{ provider: 'local', breaker: 'CLOSED' }])
   port.close()
 })
@@ -60,10 +61,10 @@ t.test('a mistake is told in a sentence', async (t) => {
   ]
   for (const [value, words] of wrong) {
     const path = join(t.testdir({ 'llm.json': JSON.stringify(value) }), 'llm.json')
-    t.throws(() => readLlmSettings(path), words)
-    t.throws(() => readLlmSettings(path), /QHUB_LLM names .*llm\.json/)
+    t.throws(() => readLlmSettings(path, ModelRoute), words)
+    t.throws(() => readLlmSettings(path, ModelRoute), /QHUB_LLM names .*llm\.json/)
   }
-  t.throws(() => readLlmSettings('/nowhere/llm.json'), /ENOENT/)
+  t.throws(() => readLlmSettings('/nowhere/llm.json', ModelRoute), /ENOENT/)
 })
 
 t.test('the doctor says which provider has no key, and asks nobody', async (t) => {

@@ -10,13 +10,13 @@ t.test('who does not answer is left, and the connection with it', async (t) => {
     server.reply('SILENCE')
     t.match(await provider.complete(request), late)
     t.match(await provider.complete(request, () => undefined), late)
-    await server.over(2)
+    await server.over()
   })
 })
 
 t.test('a stream that says no more, in its middle or from its beginning', async (t) => {
   eachOf(t, speeches, async (t, speech) => {
-    const { server, provider } = await openDesk(t, speech, { silenceSeconds: 0.2 })
+    const { server, provider } = await openDesk(t, speech, { silenceSeconds: 2 })
     const stream = speech.stream(told)
     for (const parts of [4, 0]) {
       const heard: string[] = []
@@ -24,7 +24,7 @@ t.test('a stream that says no more, in its middle or from its beginning', async 
       t.match(await provider.complete(request, (delta) => heard.push(delta)), late)
       t.equal(heard.length > 0, parts > 0)
     }
-    await server.over(2)
+    await server.over()
   })
 })
 
@@ -42,7 +42,7 @@ t.test('a caller that gives up in the middle', async (t) => {
     })
     t.match(outcome, given)
     t.same(heard, pieces.slice(0, 1))
-    await server.over(1)
+    await server.over()
     const gone = { ...request, signal: AbortSignal.abort() }
     t.match(await provider.complete(gone), { reason: 'CANCELLED', charged: 'NOTHING' })
     t.equal(server.seen.length, 1)
@@ -55,7 +55,7 @@ t.test('a caller whose own time is over says nothing about the provider', async 
     server.reply('SILENCE')
     const signal = AbortSignal.timeout(100)
     t.match(await provider.complete({ ...request, signal }), late)
-    await server.over(1)
+    await server.over()
     t.match(await provider.complete({ ...request, signal }), { ...late, charged: 'NOTHING' })
     t.match(port.health(), [{ breaker: 'CLOSED' }])
   })

@@ -13,7 +13,7 @@ const stepKinds = [
   'CONDITION',
   'LOOP',
 ] as const
-export type StepKind = (typeof stepKinds)[number]
+type StepKind = (typeof stepKinds)[number]
 
 /** One step without what it works on: all that is needed to say what comes next. */
 export const PlanStep = z.strictObject({
@@ -72,11 +72,9 @@ const planned = (steps: readonly Step[], place: Place, inOrder: boolean): readon
         kind: step.kind,
         ...place,
         needs: step.needs ?? (before === undefined ? [] : [before.key]),
-        ...('retries' in step && step.retries !== undefined ? { retries: step.retries } : {}),
+        ...('retries' in step ? { retries: step.retries } : {}),
         ...(step.kind === 'LOOP' ? { atMost: step.atMost } : {}),
-        ...('compensate' in step && step.compensate !== undefined
-          ? { compensates: true as const }
-          : {}),
+        ...('compensate' in step ? { compensates: true as const } : {}),
       },
       ...blocksOf(step).flatMap(([inner, block]) =>
         planned(block, inner, step.kind !== 'PARALLEL'),

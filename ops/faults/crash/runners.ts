@@ -98,7 +98,8 @@ export const startRunners = ({ http, world, seed, ...insistence }: RunnersOption
       count += 1
       const cancelAfterMs = between(random, 0, 2) === 0 ? between(random, 0, 3_000) : undefined
       const begun = performance.now()
-      for (let status = ''; !ended.has(status) && !signal.aborted; ) {
+      for (let status = ''; !ended.has(status); ) {
+        signal.throwIfAborted()
         await pause(betweenMs)
         if (cancelAfterMs !== undefined && performance.now() - begun > cancelAfterMs)
           await send(`/v1/workflow-runs/${runId}/cancellation`, undefined, token, `${each}-cancel`)

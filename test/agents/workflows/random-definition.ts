@@ -78,7 +78,7 @@ export const randomDefinition = (choose: Choose, within?: string): Text => {
   }
   const onFailure = choose(4) === 0 ? ({ onFailure: 'SUSPEND' } as const) : {}
   // What it is made of is checked by whoever publishes it.
-  return { title: 'Any', steps: block(2, true, []), ...onFailure } as Text
+  return { title: 'Any', steps: block(2, true, []), ...onFailure }
 }
 
 /** Some things cannot be taken back however often it is tried. */

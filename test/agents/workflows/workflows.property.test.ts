@@ -70,7 +70,7 @@ t.test(
           if (ends.length !== 1)
             throw new Error(`the execution of ${runId} ended ${ends.length} times`)
           const { data } = events.at(-1) ?? {}
-          count(`${(data as { outcome: string }).outcome}`)
+          count((data as { outcome: string }).outcome)
           count(`taken back ${(data as { compensation: string }).compensation}`)
           for (const { type } of events) count(type)
         }

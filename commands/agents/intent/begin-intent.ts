@@ -3,11 +3,11 @@ import { workflowRun } from '../../../domain/agents/workflows/run.ts'
 import { Money } from '../../../domain/shared/money.ts'
 import { reject } from '../../../domain/shared/rejection.ts'
 import { derivedId } from '../../../platform/ids/ids.ts'
-import { allows } from '../../shared/context.ts'
 import { defineCommand } from '../../shared/definition.ts'
 import { cardOf } from '../tools/card.ts'
 import { tools as offered } from '../tools/registry.ts'
 import { budgetOf, runWish } from '../workflows/begin-run.ts'
+import { refusedJobs } from '../workflows/jobs-within.ts'
 
 /**
  * Begins the workflow that makes a workflow of what somebody wants. The tools that there are go into its input, so that
@@ -28,17 +28,18 @@ export const beginIntent = defineCommand({
     const { organisation, commandId, actor } = context
     if (organisation === undefined)
       return reject('FORBIDDEN', 'Intents are carried out for an organisation; act for one.')
-    // What comes of it sends jobs in the caller's name.
-    if (!allows(context, 'jobs:write'))
-      return reject('FORBIDDEN', 'This takes the scope jobs:write.')
     const runId = derivedId(commandId, 'intent')
     const changed = await create(workflowRun, runId, () =>
-      runWish(services, {
-        ...{ runId, organisation, by: { kind: actor.kind, id: actor.id } },
-        workflow: { name: 'intent', version: 1 },
-        input: { text, runBudget, tools: offered.map(cardOf) },
-        ...budgetOf(runId, budget),
-      }),
+      runWish(
+        services,
+        {
+          ...{ runId, organisation, by: { kind: actor.kind, id: actor.id } },
+          workflow: { name: 'intent', version: 1 },
+          input: { text, runBudget, tools: offered.map(cardOf) },
+          ...budgetOf(runId, budget),
+        },
+        (definition) => refusedJobs(definition, context),
+      ),
     )
     return 'stream' in changed
       ? { answer: { runId, status: 'RUNNING' as const }, changed }

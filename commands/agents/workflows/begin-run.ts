@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Definition } from '../../../domain/agents/workflows/definition.ts'
 import { workflowRun, type RunCommand } from '../../../domain/agents/workflows/run.ts'
 import type { RunBudget, RunRequested } from '../../../domain/agents/workflows/run-events.ts'
 import { jsonObject, type JsonObject } from '../../../domain/shared/json.ts'
@@ -7,6 +8,7 @@ import { isRejection, reject, type Rejection } from '../../../domain/shared/reje
 import { derivedId } from '../../../platform/ids/ids.ts'
 import { defineCommand } from '../../shared/definition.ts'
 import type { Services } from '../../shared/services.ts'
+import { refusedJobs } from './jobs-within.ts'
 import { keepJson, longestValue } from './kept.ts'
 import { versionOf, WorkflowWish } from './read-workflow.ts'
 import { refusedInput } from './run-input.ts'
@@ -27,6 +29,7 @@ export type RunWish = {
 export const runWish = async (
   services: Services,
   { workflow, input, ...wish }: RunWish,
+  refusal: (definition: Definition) => Rejection | undefined = () => undefined,
 ): Promise<{ readonly command: RunCommand } | Rejection> => {
   const { organisation, budget, parent } = wish
   const version = await versionOf(services, organisation, workflow)
@@ -34,7 +37,7 @@ export const runWish = async (
   const { ref, definition, plan, retired } = version
   if (retired && parent === undefined)
     return reject('WORKFLOW_INVALID', 'The workflow is retired: nothing more is begun of it.')
-  const refused = refusedInput(definition, input)
+  const refused = refusal(definition) ?? refusedInput(definition, input)
   if (refused !== undefined) return refused
   if (budget === undefined && plan.steps.some(({ kind }) => kind === 'PROMPT'))
     return reject('WORKFLOW_INVALID', 'A workflow that asks models needs a budget.')
@@ -68,7 +71,11 @@ export const beginRun = defineCommand({
     const { kind, id } = actor
     const of = { runId, organisation, by: { kind, id } }
     const changed = await tools.create(workflowRun, runId, () =>
-      runWish(tools.services, { ...of, workflow, input, ...budgetOf(runId, budget) }),
+      runWish(
+        tools.services,
+        { ...of, workflow, input, ...budgetOf(runId, budget) },
+        (definition) => refusedJobs(definition, tools.context),
+      ),
     )
     if (!('stream' in changed)) return changed
     return { answer: { runId, status: 'RUNNING' } satisfies BegunAnswer, changed }

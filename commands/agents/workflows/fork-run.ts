@@ -8,7 +8,9 @@ import { Id } from '../../../domain/shared/values.ts'
 import { derivedId } from '../../../platform/ids/ids.ts'
 import { defineCommand } from '../../shared/definition.ts'
 import { budgetOf, type BegunAnswer } from './begin-run.ts'
+import { refusedJobs } from './jobs-within.ts'
 import { ownRun } from './own-run.ts'
+import { versionOf } from './read-workflow.ts'
 
 /**
  * Begins a run of the same version with the same input, in which the step and all that follows from it is done anew. What
@@ -25,6 +27,10 @@ export const forkRun = defineCommand({
     const { organisation, workflow, plan, input } = owned.requested
     const { kind, id } = tools.context.actor
     const changed = await tools.create(workflowRun, runId, async () => {
+      const version = await versionOf(tools.services, organisation, workflow)
+      if (isRejection(version)) return version
+      const refused = refusedJobs(version.definition, tools.context)
+      if (refused !== undefined) return refused
       const recorded = recordedBefore(plan, owned.recorded, fromStep)
       if (recorded === undefined) return reject('INVALID_INPUT', `The run has no step ${fromStep}.`)
       if (budget === undefined && plan.steps.some((step) => step.kind === 'PROMPT'))

@@ -107,9 +107,26 @@ t.test('an intent is the organisation’s, begun once under its key', async (t) 
 
 t.test('who may not send jobs may not have them sent', async (t) => {
   const narrow = { name: 'agents alone', scopes: ['agents:read', 'agents:write'] }
-  const { body } = await office.send(ada, 'POST', '/v1/api-keys', narrow)
-  const answer = await call(office.hub.app, 'POST', '/v1/intents', {
-    ...{ apiKey: String(body.key), body: wish('A Bell pair') },
-  })
-  t.match(answer.body, { code: 'FORBIDDEN', detail: /jobs:write/ })
+  const { body: made } = await office.send(ada, 'POST', '/v1/api-keys', narrow)
+  const { key: apiKey } = z.looseObject({ key: z.string() }).parse(made)
+  const asked = async (path: string, body: object) => {
+    const answer = await call(office.hub.app, 'POST', path, { apiKey, body })
+    return z.record(z.string(), z.unknown()).parse(answer.body)
+  }
+  const forbidden = { code: 'FORBIDDEN', detail: /jobs:write/ }
+  t.match(await asked('/v1/intents', wish('A Bell pair')), forbidden)
+
+  const publish = async (tool: string, input: object) => {
+    const definition = { title: tool, steps: [{ key: 'work', kind: 'TOOL', tool, input }] }
+    const { definitionId } = await asked('/v1/workflow-definitions', { definition })
+    return { workflow: { definitionId } }
+  }
+  const sending = await publish('submitJob', { source: 'x', deviceId: randomUUID(), shots: 1 })
+  t.match(await asked('/v1/workflow-runs', sending), forbidden)
+  const looking = await publish('awaitJob', { jobId: randomUUID() })
+  const { runId } = await asked('/v1/workflow-runs', looking)
+  t.match(await ended(String(runId)), { status: 'FAILED', code: 'NOT_FOUND' })
+  const begun = await office.send(ada, 'POST', '/v1/workflow-runs', sending)
+  const fork = `/v1/workflow-runs/${z.looseObject({ runId: z.string() }).parse(begun.body).runId}/forks`
+  t.match(await asked(fork, { fromStep: 'work' }), forbidden)
 })

@@ -14,7 +14,7 @@ export const intentRoutes: readonly Mount[] = [
       'The text becomes requirements, these a breakdown into tasks, that a workflow; you approve of it in a task, then it ' +
       'runs. `budget` is held at once and pays for models; jobs on devices may cost `runBudget` together. The answer is a ' +
       'run of the workflow `intent`. Takes `jobs:write` besides.',
-    problems: ['WORKFLOW_INVALID'],
+    problems: [],
     links: [{ operationId: 'getWorkflowRun', parameter: 'runId', member: 'runId' }],
     method: 'POST',
     path: '/v1/intents',

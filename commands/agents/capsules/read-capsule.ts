@@ -58,7 +58,7 @@ export const CapsuleRunView = z.strictObject({
   outcome: z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('COMPLETED'),
-      counts: z.record(z.string(), z.int().min(1)),
+      counts: z.record(z.string().max(512), z.int().min(1)),
       output: ScriptOutput.exactOptional(),
     }),
     z.strictObject({

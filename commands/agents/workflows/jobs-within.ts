@@ -9,7 +9,7 @@ const sender = 'submitJob'
 const maySendJobs = (step: Step): boolean =>
   step.kind === 'SUBWORKFLOW' ||
   (step.kind === 'TOOL' && step.tool === sender) ||
-  ('compensate' in step && step.compensate?.tool === sender)
+  ('compensate' in step && step.compensate.tool === sender)
 
 /** What a run does is done in the name of whoever begins it: a key that may not send jobs may not have them sent. */
 export const refusedJobs = (

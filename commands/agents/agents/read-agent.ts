@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { agent, agentStatuses, type ExistingAgent } from '../../../domain/agents/agents/agent.ts'
+import {
+  agent,
+  agentStatuses,
+  mostMemories,
+  type ExistingAgent,
+} from '../../../domain/agents/agents/agent.ts'
 import { AgentProfile, titleOf } from '../../../domain/agents/agents/profile.ts'
 import { reject, type Rejection } from '../../../domain/shared/rejection.ts'
 import { Id } from '../../../domain/shared/values.ts'
@@ -15,11 +20,13 @@ export const AgentView = z.strictObject({
   status: z.enum(agentStatuses),
   version: z.int().min(1),
   /** What it is there for, in words. */
-  title: z.string(),
+  title: z.string().max(60),
   profile: AgentProfile.omit({ instructions: true }).extend({
-    instructions: z.string().exactOptional(),
+    instructions: z.string().max(10_000).exactOptional(),
   }),
-  memory: z.array(z.strictObject({ key: z.string(), text: z.string() })),
+  memory: z
+    .array(z.strictObject({ key: z.string().max(80), text: z.string().max(4000) }))
+    .max(mostMemories),
 })
 export type AgentView = z.output<typeof AgentView>
 

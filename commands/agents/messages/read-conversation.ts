@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   Addressee,
   conversation,
+  mostMessages,
   type ExistingConversation,
 } from '../../../domain/agents/messages/conversation.ts'
 import { Requester } from '../../../domain/agents/tasks/parties.ts'
@@ -14,19 +15,21 @@ import type { Services } from '../../shared/services.ts'
 
 export const ConversationView = z.strictObject({
   conversationId: Id,
-  messages: z.array(
-    z.strictObject({
-      messageId: Id,
-      from: Requester,
-      to: Addressee,
-      act: z.enum(['TELL', 'ASK', 'ANSWER']),
-      inReplyTo: Id.exactOptional(),
-      /** Absent when it was erased with its organisation. */
-      text: z.string().exactOptional(),
-      at: Instant,
-      takenBy: z.array(z.strictObject({ reader: z.string(), agentId: Id })),
-    }),
-  ),
+  messages: z
+    .array(
+      z.strictObject({
+        messageId: Id,
+        from: Requester,
+        to: Addressee,
+        act: z.enum(['TELL', 'ASK', 'ANSWER']),
+        inReplyTo: Id.exactOptional(),
+        /** Absent when it was erased with its organisation. */
+        text: z.string().max(300_000).exactOptional(),
+        at: Instant,
+        takenBy: z.array(z.strictObject({ reader: z.string().max(100), agentId: Id })).max(100_000),
+      }),
+    )
+    .max(mostMessages),
 })
 export type ConversationView = z.output<typeof ConversationView>
 

@@ -7,14 +7,14 @@ import {
   taskStatuses,
   type ExistingTask,
 } from '../../../domain/agents/tasks/task-state.ts'
-import { task } from '../../../domain/agents/tasks/task.ts'
+import { mostArtifacts, mostMessages, task } from '../../../domain/agents/tasks/task.ts'
 import { Id, Instant } from '../../../domain/shared/values.ts'
 import { notFound } from '../../shared/change.ts'
 import type { CommandContext } from '../../shared/context.ts'
 import { actsFor } from '../../shared/isolation.ts'
 import { readAggregate, type ReadOutcome } from '../../shared/read.ts'
 import type { Services } from '../../shared/services.ts'
-import { openArtifact } from './artifacts.ts'
+import { longestArtifact, openArtifact } from './artifacts.ts'
 
 const ShownArtifact = Artifact.omit({ object: true })
 export const TaskView = z.strictObject({
@@ -27,15 +27,21 @@ export const TaskView = z.strictObject({
   assignee: Assignee,
   approval: z.boolean(),
   runId: Id.exactOptional(),
-  stepKey: z.string().exactOptional(),
-  messages: z.array(
-    z.strictObject({ messageId: Id, from: z.enum(['REQUESTER', 'ASSIGNEE']), text: z.string() }),
-  ),
-  artifacts: z.array(ShownArtifact),
+  stepKey: z.string().max(100).exactOptional(),
+  messages: z
+    .array(
+      z.strictObject({
+        messageId: Id,
+        from: z.enum(['REQUESTER', 'ASSIGNEE']),
+        text: z.string().max(300_000),
+      }),
+    )
+    .max(mostMessages),
+  artifacts: z.array(ShownArtifact).max(mostArtifacts),
   outcome: z.enum(['DONE', 'APPROVED']).exactOptional(),
-  answer: z.string().exactOptional(),
-  code: z.string().exactOptional(),
-  detail: z.string().exactOptional(),
+  answer: z.string().max(300_000).exactOptional(),
+  code: z.string().max(60).exactOptional(),
+  detail: z.string().max(300_000).exactOptional(),
 })
 export type TaskView = z.output<typeof TaskView>
 
@@ -81,7 +87,7 @@ const shown = async (
 /** Nothing more happens to it unless somebody says something. */
 export const isAtRest = (task: TaskView): boolean => isOver(task) || isAsking(task)
 
-export const ArtifactView = ShownArtifact.extend({ content: z.string() })
+export const ArtifactView = ShownArtifact.extend({ content: z.string().max(longestArtifact) })
 export type ArtifactView = z.output<typeof ArtifactView>
 
 /** One artifact of a task, with its content. */

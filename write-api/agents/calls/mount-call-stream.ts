@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { askModel, askModelWith } from '../../../commands/agents/calls/ask-model.ts'
+import { allows } from '../../../commands/shared/context.ts'
 import { execute } from '../../../commands/shared/execute.ts'
 import { problemOf } from '../../../platform/errors/problem.ts'
 import { principalOf } from '../../../platform/http/admit.ts'
@@ -28,6 +29,11 @@ const handler =
     // The same key asks the same question, whether its answer is streamed or not.
     const commandId = derivedId(principal?.actor.id ?? '', askModel.name, headers.key)
     const context = contextOf(request, principal, commandId)
+    // Before the stream begins: afterwards there is no status left to say it with.
+    if (!allows(context, askModel.scope)) {
+      const detail = `This takes the scope ${askModel.scope}.`
+      return sendProblem(reply, { code: 'FORBIDDEN', detail })
+    }
     reply.hijack()
     const { raw } = reply
     raw.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' })

@@ -21,6 +21,7 @@ CREATE TABLE workflow_runs (
   plan             jsonb       NOT NULL,
   status           text        NOT NULL,
   steps            jsonb       NOT NULL,
+  critical_path    jsonb       NOT NULL,
   code             text,
   failed_step      text,
   compensation     text,

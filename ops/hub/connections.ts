@@ -114,7 +114,12 @@ export const connect = async (
     close: async () => {
       for (const chain of chains.values()) chain.close()
       llm.close()
-      await Promise.allSettled([modelFitter.close(), bus.close(), cache.close(), eventStore.close()])
+      await Promise.allSettled([
+        modelFitter.close(),
+        bus.close(),
+        cache.close(),
+        eventStore.close(),
+      ])
       await postgres.close()
     },
   }

@@ -13,6 +13,7 @@ import { createFootprint } from '../erasure/footprint.ts'
 import { createOpenIdProviders } from '../../platform/sign-in/openid-providers.ts'
 import { codeVersionOf } from '../../platform/snapshots/code-version.ts'
 import { createPostgresSnapshots } from '../../platform/snapshots/postgres-snapshots.ts'
+import { remembered } from '../../domain/agents/routing/figures.ts'
 import { createModelMemory } from '../../platform/model-memory/memory.ts'
 import { createWebhookSender } from '../../platform/webhooks/sender.ts'
 import type { Connections } from './connections.ts'
@@ -60,6 +61,7 @@ export const createServices = (
     modelMemory: createModelMemory({
       cache,
       readSamples: () => samplesOfLog(eventStore, () => Date.now()),
+      remembered,
       now: () => Date.now(),
       onTrouble: (error) => logger.warn({ error }, 'what was measured of models is not at hand'),
     }),

@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { AttemptSample } from '../../domain/agents/routing/figures.ts'
 import { createMemoryCache } from '../cache/memory-cache.ts'
+import { remembered } from '../../domain/agents/routing/figures.ts'
 import { createModelMemory } from './memory.ts'
 
 const sampleOf = (attemptId: string, at: number): AttemptSample => ({
@@ -14,6 +15,7 @@ const world = (logged: readonly AttemptSample[] = []) => {
   const memory = () =>
     createModelMemory({
       cache,
+      remembered,
       now: () => time.now,
       readSamples: async function* () {
         reads.count += 1
@@ -99,6 +101,7 @@ t.test('a cache that is away costs figures and answers, and nothing else', async
   const troubles: unknown[] = []
   const memory = createModelMemory({
     cache: broken,
+    remembered,
     now: Date.now,
     readSamples: async function* () {
       yield* []

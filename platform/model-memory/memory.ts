@@ -1,6 +1,6 @@
 import type { Cache } from '../cache/cache.ts'
 import type { KeptAnswer, KeptMeaning, ModelMemory } from './port.ts'
-import { add, rebuilt, samplesOf, type ReadSamples } from './samples.ts'
+import { add, rebuilt, samplesOf, type ReadSamples, type Remembered } from './samples.ts'
 
 /** Failures within the window after which every process leaves a provider alone, and for how long. */
 const breaker = { failures: 5, windowMs: 60_000, coolMs: 15_000, longestMs: 300_000 }
@@ -16,6 +16,7 @@ const shelfKey = (shelf: string): string => `llm:meanings:${shelf}`
 export type MemoryOptions = {
   readonly cache: Cache
   readonly readSamples: ReadSamples
+  readonly remembered: Remembered
   readonly now: () => number
   readonly onTrouble?: (error: unknown) => void
 }
@@ -23,6 +24,7 @@ export type MemoryOptions = {
 export const createModelMemory = ({
   cache,
   readSamples,
+  remembered,
   now,
   onTrouble,
 }: MemoryOptions): ModelMemory => {
@@ -45,13 +47,13 @@ export const createModelMemory = ({
   return {
     samples: (routeIds) =>
       orElse(new Map(), async () => {
-        await rebuilt(cache, readSamples)
+        await rebuilt(cache, remembered, readSamples)
         const all = await Promise.all(
           routeIds.map(async (routeId) => [routeId, await samplesOf(cache, routeId)] as const),
         )
         return new Map(all)
       }),
-    record: (routeId, sample) => tell(() => add(cache, routeId, sample)),
+    record: (routeId, sample) => tell(() => add(cache, remembered, routeId, sample)),
     cooling: (providers) =>
       orElse(new Map(), async () => {
         const until = await cache.getMany(providers.map(coolingKey))

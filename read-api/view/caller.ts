@@ -7,7 +7,12 @@ export type Caller =
   | { readonly kind: 'known'; readonly principal: Principal }
 
 /** What nobody but its keepers reads is read with the scope that changes it. */
-export type ReadScope = 'jobs:read' | 'agents:read' | 'billing:read' | 'accounts:write' | 'webhooks:write'
+export type ReadScope =
+  | 'jobs:read'
+  | 'agents:read'
+  | 'billing:read'
+  | 'accounts:write'
+  | 'webhooks:write'
 
 /** Operators see what belongs to any organisation. */
 export const seesAll = ({ roles, scopes }: Principal): boolean =>

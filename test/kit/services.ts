@@ -9,6 +9,7 @@ import { manualClock, type Clock } from '../../platform/clock/clock.ts'
 import { noKeys } from '../../platform/chain/keys/local.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
 import { samplesOfLog } from '../../commands/agents/calls/samples-of-log.ts'
+import { remembered } from '../../domain/agents/routing/figures.ts'
 import { createModelMemory } from '../../platform/model-memory/memory.ts'
 import { localLlm } from '../../platform/llm/local/port.ts'
 import { createWebhookSender } from '../../platform/webhooks/sender.ts'
@@ -55,6 +56,7 @@ export const servicesOn = (
   modelMemory: createModelMemory({
     cache: createMemoryCache(() => clock.now().getTime()),
     readSamples: () => samplesOfLog(eventStore, () => clock.now().getTime()),
+    remembered,
     now: () => clock.now().getTime(),
   }),
   prices: noPrices,

@@ -82,4 +82,4 @@ const payableBudget = async (
   }
 }
 
-export const isOpen = (call: Call): call is OpenCall => call.status === 'OPEN'
+const isOpen = (call: Call): call is OpenCall => call.status === 'OPEN'

@@ -1,6 +1,6 @@
 import { category } from '../../../domain/agents/calls/call.ts'
 import type { CallEvent } from '../../../domain/agents/calls/call-events.ts'
-import { rememberedMs, type AttemptSample } from '../../../domain/agents/routing/figures.ts'
+import { remembered, type AttemptSample } from '../../../domain/agents/routing/figures.ts'
 import { decodeEvent } from '../../../domain/events.ts'
 import { msOf } from '../../../domain/shared/instant.ts'
 import type { EventStore } from '../../../platform/event-store/types.ts'
@@ -13,7 +13,7 @@ export const samplesOfLog = async function* (
   eventStore: EventStore,
   now: () => number,
 ): AsyncGenerator<{ readonly routeId: string; readonly sample: AttemptSample }> {
-  const oldest = now() - rememberedMs
+  const oldest = now() - remembered.ms
   const filter = { on: 'stream', prefixes: [`${category}-`] } as const
   for (let from: bigint | undefined; ; ) {
     const events = await eventStore.readAll({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { conversation, GroupName } from '../../../domain/agents/messages/conversation.ts'
+import { conversation, TopicName } from '../../../domain/agents/messages/conversation.ts'
 import { isRejection } from '../../../domain/shared/rejection.ts'
 import { Id } from '../../../domain/shared/values.ts'
 import { notFound } from '../../shared/change.ts'
@@ -14,7 +14,7 @@ export const takeMessage = defineCommand({
     conversationId: Id,
     messageId: Id,
     agentId: Id,
-    group: GroupName.exactOptional(),
+    group: TopicName.exactOptional(),
   }),
   scope: 'agents:write',
   run: async ({ conversationId, ...wish }, tools) => {

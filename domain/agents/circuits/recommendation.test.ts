@@ -12,7 +12,7 @@ const offer = (n: number, changes: Partial<Offer> = {}): Offer => ({
   ...changes,
 })
 const fit = (success: number) => ({
-  ...({ placement: 'CHOSEN', layout: [3, 4], twoQubitGates: 2, swaps: 0 } as const),
+  ...{ placement: 'CHOSEN' as const, layout: [3, 4], twoQubitGates: 2, swaps: 0 },
   ...{ gateError: 0.1, readoutError: 0.1, success, worst: [] },
 })
 const first = (offers: readonly Offer[], preference: Preference): string | undefined =>

@@ -12,7 +12,6 @@ export const category = 'conversation'
 export const mostMessages = 1000
 
 export const TopicName = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/)
-export const GroupName = TopicName
 
 /** One agent; or whoever listens to a topic of the organisation. */
 export const Addressee = z.discriminatedUnion('kind', [

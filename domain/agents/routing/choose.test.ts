@@ -4,7 +4,7 @@ import { routeOf } from '../../../test/kit/scripted-llm.ts'
 import { chooseRoutes } from './choose.ts'
 import { compareRates, costInFine } from './cost.ts'
 import { exclusionsOf, type Need } from './exclude.ts'
-import { figuresOf, rememberedMs, unmeasured, type RouteFigures } from './figures.ts'
+import { figuresOf, remembered, unmeasured, type RouteFigures } from './figures.ts'
 import type { ModelPolicy } from './policy.ts'
 
 const price = (perMillionIn: string, perMillionOut = perMillionIn) => ({
@@ -91,7 +91,7 @@ t.test('what tokens cost is exact, rounded up once', async (t) => {
 })
 
 t.test('figures are medians of what is not too old, in whatever order it was seen', async (t) => {
-  const at = rememberedMs * 2
+  const at = remembered.ms * 2
   const sample = (latencyMs: number, ok = true, age = 0) => ({
     ...{ attemptId: `${latencyMs}`, ok, latencyMs, timeToFirstTokenMs: 1, tokensOut: 10 },
     at: at - age,
@@ -101,7 +101,7 @@ t.test('figures are medians of what is not too old, in whatever order it was see
     sample(100),
     sample(200),
     sample(9, false),
-    sample(1, true, rememberedMs),
+    sample(1, true, remembered.ms),
   ]
   const expected = {
     samples: 4,

@@ -19,10 +19,8 @@ export type RouteFigures = {
   readonly tokensPerSecond?: number
 }
 
-/** Older attempts say nothing of a provider today. */
-export const rememberedMs = 24 * 3_600_000
-/** Of one route; the newest count. */
-export const rememberedSamples = 200
+/** Of one route the newest attempts count; older ones say nothing of a provider today. */
+export const remembered = { samples: 200, ms: 24 * 3_600_000 }
 
 export const unmeasured: RouteFigures = { samples: 0, failures: 0 }
 
@@ -33,7 +31,7 @@ const median = (values: readonly number[]): number | undefined => {
 
 /** The same whichever process saw which attempt, and in whatever order they are read. */
 export const figuresOf = (samples: readonly AttemptSample[], now: number): RouteFigures => {
-  const fresh = samples.filter(({ at }) => at > now - rememberedMs)
+  const fresh = samples.filter(({ at }) => at > now - remembered.ms)
   const succeeded = fresh.filter(({ ok }) => ok)
   const latencyMs = median(succeeded.map((each) => each.latencyMs))
   const timeToFirstTokenMs = median(succeeded.flatMap((each) => each.timeToFirstTokenMs ?? []))

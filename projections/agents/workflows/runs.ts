@@ -1,3 +1,4 @@
+import { criticalPath } from '../../../domain/agents/workflows/critical-path.ts'
 import { definitions, type RunEvent } from '../../../domain/agents/workflows/run-events.ts'
 import { keyOfStep } from '../../../domain/agents/workflows/step-id.ts'
 import { exhausted } from '../../../domain/shared/values.ts'
@@ -21,9 +22,19 @@ export const workflowRuns = projectionOf({
       event.type === 'WorkflowRunRequested'
         ? requested(event)
         : changed(existing(rows.get('workflow_runs', { run_id: event.data.runId }), event), event)
-    return [{ do: 'put', table: 'workflow_runs', row: { ...row, revision, position } }]
+    const critical_path = criticalSteps(row)
+    return [
+      { do: 'put', table: 'workflow_runs', row: { ...row, critical_path, revision, position } },
+    ]
   },
 })
+
+const criticalSteps = ({ plan, steps }: WorkflowRunRow): readonly string[] => {
+  const measured = steps.flatMap(({ step, beganAt, endedAt }) =>
+    beganAt === null || endedAt === null ? [] : [{ step, beganAt, endedAt }],
+  )
+  return criticalPath(plan, measured).map(({ step }) => step)
+}
 
 type Of<Type> = Extract<Projected<RunEvent>, { type: Type }>
 
@@ -39,7 +50,7 @@ const requested = ({ data, revision, position }: Of<'WorkflowRunRequested'>): Wo
       ...{ beganAt: null, endedAt: null, code: null },
       ...{ branch: branch ?? null, goesOn: goesOn ?? null },
     })),
-    ...{ code: null, failed_step: null, compensation: null },
+    ...{ critical_path: [], code: null, failed_step: null, compensation: null },
     parent_run_id: data.parent?.runId ?? null,
     fork_of: fork?.runId ?? null,
     fork_step: fork?.step ?? null,

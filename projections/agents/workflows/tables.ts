@@ -40,6 +40,8 @@ export type WorkflowRunRow = {
   readonly plan: Plan
   readonly status: RunStatus
   readonly steps: readonly StepOfRun[]
+  /** The steps that the end waits for, as far as the run has come, the first one first. */
+  readonly critical_path: readonly string[]
   readonly code: string | null
   readonly failed_step: string | null
   readonly compensation: 'NONE' | 'COMPLETE' | 'PARTIAL' | null

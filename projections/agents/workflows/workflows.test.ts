@@ -5,6 +5,7 @@ import { idNamed, meta } from '../../../test/kit/given-when-then/meta.ts'
 import { on, projection } from '../../../test/kit/given-when-then/projection.ts'
 import { workflowDefinitions } from './definitions.ts'
 import { workflowRuns } from './runs.ts'
+import type { StepOfRun } from './tables.ts'
 
 const [runId, definitionId, organisation] = [idNamed('run'), idNamed('workflow'), idNamed('org')]
 const at = meta.now
@@ -25,8 +26,8 @@ const requested = (more: object = {}) =>
     ...more,
   })
 const { given } = projection(workflowRuns)
-const shown = (more: object) => ({
-  ...{ step: 'a', key: 'a', attempt: 1, beganAt: at, endedAt: at, code: null },
+const shown = (more: Partial<StepOfRun>): StepOfRun => ({
+  ...{ step: 'a', key: 'a', attempt: 1, status: 'RUNNING', beganAt: at, endedAt: at, code: null },
   ...{ branch: null, goesOn: null, reused: false },
   ...more,
 })

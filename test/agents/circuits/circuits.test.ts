@@ -169,7 +169,7 @@ t.test('the tools say the same', async (t) => {
     services: hub.services,
     context: systemContext('test', id, id, id),
     organisation: researcher.organisationId,
-    actor: { kind: 'user', id: researcher.userId } as const,
+    actor: { kind: 'user', id } as const,
     runId: id,
     stepKey: 'step',
     budgetId: id,

@@ -12,6 +12,7 @@ import { createStripeProvider } from '../../../platform/payments/stripe/provider
 import { systemClock } from '../../../platform/clock/clock.ts'
 import { createAuthenticate } from '../../../write-api/accounts/authenticate.ts'
 import { createWriteApi } from '../../../write-api/create.ts'
+import { remembered } from '../../../domain/agents/routing/figures.ts'
 import { createModelMemory } from '../../../platform/model-memory/memory.ts'
 import { noPrices } from '../../../platform/prices/sources.ts'
 import { tokenPolicy } from '../../kit/token-policy.ts'
@@ -80,6 +81,7 @@ export const bareApi = (cache: Cache): Promise<FastifyInstance> => {
       readSamples: async function* () {
         yield* []
       },
+      remembered,
       now: Date.now,
     }),
     prices: noPrices,

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
-import { agentTask, type TaskWork } from '../../../../domain/agents/prompts/agent-task.ts'
+import type { agentTask, TaskWork } from '../../../../domain/agents/prompts/agent-task.ts'
 import type { LocalRule } from '../rule.ts'
+
+type Variables = z.output<typeof agentTask.variables>
 
 /** With fewer words nobody knows what is meant. */
 const fewestWords = 3
@@ -23,11 +25,7 @@ const steps: Readonly<Record<string, readonly string[]>> = {
 }
 const usual = ['Read what is asked', 'Do it', 'Check it against what was asked']
 
-const documentOf = ({
-  role,
-  memory,
-  conversation,
-}: z.output<typeof agentTask.variables>): string => {
+const documentOf = ({ role, memory, conversation }: Variables): string => {
   const asked = conversation.filter(({ from }) => from === 'REQUESTER').map(({ text }) => text)
   return [
     `# Notes of the ${role}`,
@@ -42,7 +40,7 @@ const documentOf = ({
   ].join('\n\n')
 }
 
-const workOn = (variables: z.output<typeof agentTask.variables>): TaskWork => {
+const workOn = (variables: Variables): TaskWork => {
   const words = variables.conversation
     .filter(({ from }) => from === 'REQUESTER')
     .flatMap(({ text }) => text.match(/[\p{L}\p{N}]+/gu) ?? [])
@@ -62,6 +60,7 @@ const workOn = (variables: z.output<typeof agentTask.variables>): TaskWork => {
 
 /** Puts down what was asked, and the usual steps of the role; asks when hardly anything was said. */
 export const agentTaskRule: LocalRule = {
-  template: agentTask.template,
-  answer: (variables) => JSON.stringify(workOn(agentTask.variables.parse(variables))),
+  template: 'agent.task',
+  // The prompt's own form has let them through.
+  answer: (variables) => JSON.stringify(workOn(variables as Variables)),
 }

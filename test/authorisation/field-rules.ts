@@ -1,5 +1,6 @@
 import type { Audience } from './audiences.ts'
 import { fieldsOfNobody } from './fields-of-nobody.ts'
+import { fieldsOfOperators } from './fields-of-operators.ts'
 
 /** Who sees what: every field of every type, by audience. A new field does not pass before it stands here. */
 export const fieldRules: Readonly<Partial<Record<Audience, Readonly<Record<string, string>>>>> = {
@@ -118,7 +119,7 @@ export const fieldRules: Readonly<Partial<Record<Audience, Readonly<Record<strin
     PayeeConnection: 'pageInfo',
     PayoutConnection: 'pageInfo',
     Query:
-      'agentMessages agents agentTasks apiKeys bills exchanges agentBudgets llmCalls capsules capsuleRuns deploymentPlans knowledgeDocuments payees payments payouts tokenTransfers appSubscriptions ledgerEntries linkedAddresses notificationPreferences notifications subscriptionCharges subscriptionKeys unreadNotifications usageEvents wallets webhookEndpoints webhookMessages',
+      'agentMessages agents agentTasks apiKeys bills exchanges agentBudgets llmCalls capsules capsuleRuns deploymentPlans knowledgeDocuments payees payments payouts tokenTransfers appSubscriptions ledgerEntries linkedAddresses notificationPreferences notifications subscriptionCharges subscriptionKeys unreadNotifications usageEvents wallets webhookEndpoints webhookMessages workflowRuns workflows',
     Session:
       'agent authenticationMethods current expiresAt id openedAt organisation sessionId status',
     SessionConnection: 'edges pageInfo',
@@ -291,12 +292,12 @@ export const fieldRules: Readonly<Partial<Record<Audience, Readonly<Record<strin
     Workflow: 'definitionId graph publishedAt retired version',
     WorkflowConnection: 'edges',
     WorkflowEdge: 'cursor node',
-    WorkflowNode: 'compensates key kind needs',
+    WorkflowNode: 'branch compensates key kind needs within',
     WorkflowRun:
       'compensation criticalPath criticalPathMs definitionId endedAt graph requestedAt runId status steps version',
     WorkflowRunConnection: 'edges',
     WorkflowRunEdge: 'cursor node',
-    WorkflowStep: 'attempt beganAt durationMs endedAt key reused status step',
+    WorkflowStep: 'attempt beganAt branch durationMs endedAt key reused status step',
     MessageReceipt: 'agentId reader',
     TaskArtifact: 'artifactId mediaType name sha256 size',
     AgentBudget: 'budgetId limit purpose purposeId requestedAt reserved spent status',
@@ -309,7 +310,7 @@ export const fieldRules: Readonly<Partial<Record<Audience, Readonly<Record<strin
     LlmCallConnection: 'edges',
     LlmCallEdge: 'cursor node',
     Capsule:
-      'capsuleId depth description name packagedAt publications qubits report revision script sha256 shots source status tests twoQubitGates version',
+      'capsuleId depth description name packagedAt qubits report revision script sha256 shots source status tests twoQubitGates version',
     CapsuleConnection: 'edges',
     CapsuleEdge: 'cursor node',
     CapsuleCheck: 'check detail outcome',
@@ -359,79 +360,6 @@ export const fieldRules: Readonly<Partial<Record<Audience, Readonly<Record<strin
     ProjectConnection: 'edges',
     ProjectEdge: 'cursor node',
   },
-  operators: {
-    AggregateDifference: 'changes events from to',
-    AggregateState: 'last revision state stream',
-    AuditKey: 'key keyId since',
-    ConsistencyProof: 'from fromRoot path to toRoot',
-    InclusionProof: 'eventId head index leafHash path',
-    TreeHead: 'keyId position revision root signature signedAt size text',
-    TreeHeadConnection: 'edges pageInfo',
-    TreeHeadEdge: 'cursor node',
-    BoundedCount: 'count isExact',
-    CausalNode: 'causeEventId cut depth effects event',
-    CausalTree: 'correlationId nodes total',
-    DeviceLine: 'accepting deviceId name running status waiting',
-    EventMinute: 'events minute',
-    EventTypeCount: 'events type',
-    HubOverview:
-      'activeInstances devices eventTypes eventsPerMinute generation head jobs lagMs money parkedInstances position quarantinedStreams readModels stuckInstances',
-    JobStatusCount: 'jobs status',
-    LogEvent:
-      'actor at category causationId commandId correlationId data eventId metadata organisationId position revision stream type',
-    LogEventConnection: 'edges pageInfo',
-    LogEventEdge: 'cursor node',
-    MoneySum: 'asset balance kind',
-    OperatorAction:
-      'action actionId detail finishedAt parameters performer preview reason requestedAt requestedBy status subject',
-    OperatorActionConnection: 'edges pageInfo',
-    OperatorActionEdge: 'cursor node',
-    PendingTimer: 'dueAt name timerId',
-    QuarantinedStreamConnection: 'pageInfo',
-    ReadModelGroup: 'behind events group position updatedAt',
-    SagaDefinition:
-      'activeInstances deadlineSeconds effects mayRest name routes streamPrefixes version',
-    SagaInstance:
-      'endedAt instanceId outcome outstanding revision saga startedAt state status stream timers updatedAt version',
-    SagaInstanceConnection: 'edges pageInfo',
-    SagaInstanceEdge: 'cursor node',
-    SagaRoute: 'does eventType property',
-    SagaTimer: 'dueAt isOverdue name position stream timerId',
-    SagaTimerConnection: 'edges pageInfo',
-    SagaTimerEdge: 'cursor node',
-    Stream: 'category entityId firstEvent lastEvent name revision',
-    CommissionRule: 'basisPoints kind note organisationId ruleId scope validFrom validUntil',
-    CommissionRuleConnection: 'edges pageInfo',
-    CommissionRuleEdge: 'cursor node',
-    ChainEntryConnection: 'pageInfo',
-    ChainTransactionConnection: 'pageInfo',
-    ReconciliationFinding:
-      'changedAt code findingId providerId raisedAt runId status subject theirs',
-    ReconciliationFindingConnection: 'edges pageInfo',
-    ReconciliationFindingEdge: 'cursor node',
-    SettlementRun: 'begunAt completedAt fromPosition runId sums toPosition',
-    SettlementRunConnection: 'edges pageInfo',
-    SettlementRunEdge: 'cursor node',
-    AccountBalance: 'account balance credits debits normalBalance normalSide owner type',
-    JournalEntry:
-      'bookedAt changedAt enteredAt enteredBy entries entryId expiresAt id legs reason resolution revision status',
-    JournalEntryConnection: 'edges pageInfo',
-    JournalEntryEdge: 'cursor node',
-    JournalLeg: 'account amount side',
-    LedgerEntry: 'entryId',
-    ListingConnection: 'pageInfo',
-    ReadModelGeneration: 'events generation isLive position startedAt state',
-    Query:
-      'auditKeys consistencyProof inclusionProof treeHeads stateAt stateDiff causalTree deadLetters hubOverview logEvent logEvents operatorAction operatorActions quarantinedStreams sagaInstance sagaInstances sagas stream timers readModelGenerations commissionRules chainEntries chainTransactions reconciliationFindings settlementRuns journalEntries journalEntry ledgerTrialBalance listingReviewQueue reportedReviews usageRerating users',
-    RatedBook: 'priceBookId version',
-    RatingDifference: 'after before difference meter quantity rateKey',
-    Review: 'reports',
-    ReviewConnection: 'pageInfo',
-    UsageRerating:
-      'after before difference lines madeAt month organisationId reratingId totalAfter totalBefore',
-    TrialBalance: 'accounts asset balanced credits debits',
-    UserConnection: 'edges pageInfo',
-    UserEdge: 'cursor node',
-  },
+  operators: fieldsOfOperators,
   'nobody here': fieldsOfNobody,
 }

@@ -1,9 +1,8 @@
 /** What the story leaves none of: whom it would be shown to, tests of their own say. */
 export const fieldsOfNobody: Readonly<Record<string, string>> = {
   AgentTask: 'code runId stepKey',
-  WorkflowNode: 'branch within',
   WorkflowRun: 'budgetId code failedStep forkOf forkStep name parentRunId',
-  WorkflowStep: 'branch code',
+  WorkflowStep: 'code',
   // There a hub has no chain.
   Chain:
     'chain chainId changedAt deepestReorganisation finalisedNumber haltedAt haltedCode haltedDetail headAt headHash headNumber reorganisations reorganisedAt resumedAt resumedReason safeNumber',
@@ -26,6 +25,7 @@ export const fieldsOfNobody: Readonly<Record<string, string>> = {
   ChainTransactionEdge: 'cursor node',
   KnowledgeDocument: 'failure',
   // A run that went well, of a capsule that no app was made of.
+  Capsule: 'publications',
   CapsuleRun: 'failure',
   CapsulePublication: 'appId packageId semver versionId',
   // A budget that is open, and a call that was answered at once.

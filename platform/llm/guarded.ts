@@ -1,4 +1,4 @@
-import { record, count } from '../telemetry/metrics/instruments.ts'
+import { count } from '../telemetry/metrics/instruments.ts'
 import { createGuard, type GuardStatus } from '../providers/guard.ts'
 import { ProviderTimeout, ProviderUnavailable } from '../providers/port.ts'
 import { failedFree, failedUnsettled, givenUp } from './failed.ts'
@@ -120,32 +120,15 @@ export const guardedLlm = (
   return {
     provider: {
       ...provider,
-      complete: async ({ signal: caller, ...request }, onText) => {
-        const { model } = request
-        const outcome = await through(model, caller, (signal) =>
+      complete: ({ signal: caller, ...request }, onText) =>
+        through(request.model, caller, (signal) =>
           provider.complete(
             { ...request, signal },
             onText && ((delta) => (signal.aborted ? undefined : onText(delta))),
           ),
-        )
-        if (outcome.kind === 'completed') {
-          const { usage, timeToFirstTokenMs } = outcome
-          const of = { provider: name, model }
-          record('qh.llm.first_token', timeToFirstTokenMs / 1000, of)
-          count('qh.llm.tokens', { ...of, direction: 'in' }, usage.tokensIn)
-          count('qh.llm.tokens', { ...of, direction: 'out' }, usage.tokensOut)
-        }
-        return outcome
-      },
-      embed: async ({ signal: caller, ...request }) => {
-        const { model } = request
-        const outcome = await through(model, caller, (signal) =>
-          provider.embed({ ...request, signal }),
-        )
-        if (outcome.kind === 'embedded')
-          count('qh.llm.tokens', { provider: name, model, direction: 'in' }, outcome.usage.tokensIn)
-        return outcome
-      },
+        ),
+      embed: ({ signal: caller, ...request }) =>
+        through(request.model, caller, (signal) => provider.embed({ ...request, signal })),
     },
     status: guard.status,
     close: guard.close,

@@ -3,6 +3,7 @@ import { createVendorProvider } from './adapters/provider.ts'
 import { guardedLlm } from './guarded.ts'
 import type { Environment } from './keys.ts'
 import { createLocalProvider } from './local/provider.ts'
+import { measured } from './measured.ts'
 import type { LlmPort, LlmProvider } from './port.ts'
 import type { LlmSettings, ProviderSettings } from './settings.ts'
 import { vendorOf } from './vendor-of.ts'
@@ -58,9 +59,12 @@ export const openLlm = (settings: LlmSettings, options: LlmOptions): LlmPort => 
   const providers = new Map(
     settings.providers.map((each) => [each.name, open(each, settings, options)]),
   )
+  const measuredProviders = new Map(
+    Array.from(providers, ([name, { provider }]) => [name, measured(provider)]),
+  )
   return {
     routes: settings.routes,
-    provider: (name) => providers.get(name)?.provider,
+    provider: (name) => measuredProviders.get(name),
     health: () => Array.from(providers, ([provider, { status }]) => ({ provider, ...status() })),
     close: () => {
       for (const { close } of providers.values()) close()

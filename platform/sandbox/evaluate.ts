@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import release from '@jitl/quickjs-wasmfile-release-sync'
 import {
   newQuickJSWASMModuleFromVariant,
@@ -35,10 +36,9 @@ type Thrown = { readonly name?: unknown; readonly message?: unknown }
 
 /** What was thrown in there, as words; whatever it is, nothing of it is called. */
 const wordsOf = (thrown: unknown): { readonly name: string; readonly message: string } => {
-  if (typeof thrown !== 'object' || thrown === null) {
-    const message = thrown == null ? 'nothing, or no memory was left to say what' : String(thrown)
-    return { name: '', message }
-  }
+  if (thrown === undefined || thrown === null)
+    return { name: '', message: 'nothing, or no memory was left to say what' }
+  if (typeof thrown !== 'object') return { name: '', message: inspect(thrown) }
   const { name, message }: Thrown = thrown
   return {
     name: typeof name === 'string' ? name : '',

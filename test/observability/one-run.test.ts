@@ -43,6 +43,30 @@ const submitJob = async (trace: string, flags: string): Promise<{ readonly jobId
   return (await response.json()) as { readonly jobId: string }
 }
 
+const post = async (path: string, body: object): Promise<Readonly<Record<string, unknown>>> => {
+  const response = await fetch(new URL(path, world.writeApi), {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${cast.researcher.token}`,
+      'idempotency-key': path,
+    },
+    body: JSON.stringify(body),
+  })
+  // The shape is the command API's.
+  return (await response.json()) as Readonly<Record<string, unknown>>
+}
+
+/** A model is asked, within a budget. */
+const askModel = async (): Promise<void> => {
+  const limit = { amount: '1', asset: 'USD/2' }
+  const { budgetId } = await post('/v1/agent-budgets', { limit })
+  const messages = [{ role: 'user', content: 'What is a Bell state?' }]
+  const asked = { budgetId, variables: { messages }, maxOutputTokens: 100 }
+  const answer = await post('/v1/llm-calls', asked)
+  if (typeof answer['text'] !== 'string') throw new Error(JSON.stringify(answer))
+}
+
 const settled = ({ jobId }: { readonly jobId: string }) =>
   eventually(async () => {
     const saga = await hub.services.eventStore.read(`jobExecution-${jobId}`)
@@ -169,6 +193,7 @@ const silentWhenAllIsWell: readonly MetricName[] = [
   'qh.saga.effects.parked',
   'qh.reconciliation.findings',
   'qh.audit.failures',
+  'qh.llm.failures',
   'qh.chain.halted',
   'qh.chain.head.age.seconds',
   'qh.chain.transaction.age.seconds',
@@ -191,6 +216,7 @@ t.test('/metrics tells Prometheus what is documented, all of it and nothing else
     replayed: true,
   }))
   t.ok(replayed && status === 202, 'a command that is repeated')
+  await askModel()
 
   // The books are asked every five seconds at most: who scraped before the job may have been told of none.
   const { type, text } = await eventually(async () => {

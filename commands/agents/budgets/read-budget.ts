@@ -22,7 +22,7 @@ export const BudgetView = z.strictObject({
   reserved: Money.exactOptional(),
   /** What was taken of the wallet’s hold. */
   charged: Money.exactOptional(),
-  code: z.string().exactOptional(),
+  code: z.string().max(100).exactOptional(),
 })
 export type BudgetView = z.output<typeof BudgetView>
 

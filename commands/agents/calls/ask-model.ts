@@ -3,6 +3,7 @@ import { CacheUse } from '../../../domain/agents/calls/call-events.ts'
 import { llmCall } from '../../../domain/agents/calls/call.ts'
 import { promptOf } from '../../../domain/agents/prompts/registry.ts'
 import { TemplateName } from '../../../domain/agents/prompts/prompt.ts'
+import { RouteId } from '../../../domain/agents/routing/route.ts'
 import { defaultPolicy, ModelPolicy } from '../../../domain/agents/routing/policy.ts'
 import { jsonObject } from '../../../domain/shared/json.ts'
 import { Money } from '../../../domain/shared/money.ts'
@@ -13,6 +14,7 @@ import type { Failure } from '../../../platform/errors/problem.ts'
 import { derivedId } from '../../../platform/ids/ids.ts'
 import { defineCommand, type Completed } from '../../shared/definition.ts'
 import type { CommandTools } from '../../shared/tools.ts'
+import { AnswerText } from './answer-text.ts'
 import { complete } from './complete.ts'
 import type { CallOutcome } from './outcome.ts'
 
@@ -30,11 +32,11 @@ export const AskInput = z.strictObject({
 
 export const AskAnswer = z.strictObject({
   callId: Id,
-  text: z.string(),
+  text: AnswerText,
   usage: z.strictObject({ tokensIn: z.int(), tokensOut: z.int() }),
   /** At scale 10: finer than any wallet counts. */
   cost: Money,
-  routeId: z.string(),
+  routeId: RouteId,
   cached: z.boolean(),
 })
 export type AskAnswer = z.output<typeof AskAnswer>

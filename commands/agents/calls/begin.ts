@@ -81,5 +81,3 @@ const payableBudget = async (
       return { outcome: refused('BUDGET_NOT_OPEN', `The budget is ${budget.status}.`) }
   }
 }
-
-const isOpen = (call: Call): call is OpenCall => call.status === 'OPEN'

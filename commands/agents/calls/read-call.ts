@@ -1,11 +1,15 @@
 import { z } from 'zod'
 import { costOf, type Call } from '../../../domain/agents/calls/call-state.ts'
+import { AttemptFailure } from '../../../domain/agents/calls/call-events.ts'
 import { llmCall } from '../../../domain/agents/calls/call.ts'
+import { TemplateName } from '../../../domain/agents/prompts/prompt.ts'
+import { RouteId } from '../../../domain/agents/routing/route.ts'
 import { Money, money } from '../../../domain/shared/money.ts'
 import { Id, Instant } from '../../../domain/shared/values.ts'
 import { notFound } from '../../shared/change.ts'
 import type { CommandContext } from '../../shared/context.ts'
 import { actsFor } from '../../shared/isolation.ts'
+import { AnswerText } from './answer-text.ts'
 import { readAggregate, type ReadOutcome } from '../../shared/read.ts'
 import type { Services } from '../../shared/services.ts'
 
@@ -13,26 +17,28 @@ export const CallView = z.strictObject({
   callId: Id,
   budgetId: Id.exactOptional(),
   kind: z.enum(['CHAT', 'EMBEDDING']),
-  template: z.string(),
+  template: TemplateName,
   version: z.int(),
   status: z.enum(['OPEN', 'COMPLETED', 'CACHED', 'REFUSED']),
   requestedAt: Instant,
   /** Absent while there is none, and once the organisation’s key is gone. */
-  text: z.string().exactOptional(),
-  code: z.string().exactOptional(),
-  detail: z.string().exactOptional(),
-  attempts: z.array(
-    z.strictObject({
-      attemptId: Id,
-      routeId: z.string(),
-      status: z.enum(['STARTED', 'SUCCEEDED', 'FAILED']),
-      reason: z.string().exactOptional(),
-      /** Asked again because the answer before did not have its form. */
-      repairs: z.boolean(),
-      maximum: Money,
-      cost: Money.exactOptional(),
-    }),
-  ),
+  text: AnswerText.exactOptional(),
+  code: z.string().max(100).exactOptional(),
+  detail: z.string().max(2000).exactOptional(),
+  attempts: z
+    .array(
+      z.strictObject({
+        attemptId: Id,
+        routeId: RouteId,
+        status: z.enum(['STARTED', 'SUCCEEDED', 'FAILED']),
+        reason: AttemptFailure.exactOptional(),
+        /** Asked again because the answer before did not have its form. */
+        repairs: z.boolean(),
+        maximum: Money,
+        cost: Money.exactOptional(),
+      }),
+    )
+    .max(1000),
   cost: Money.exactOptional(),
 })
 export type CallView = z.output<typeof CallView>

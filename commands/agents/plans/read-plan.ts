@@ -1,6 +1,11 @@
 import { z } from 'zod'
-import { Infrastructure, PlanName, secretsOf } from '../../../domain/agents/plans/infrastructure.ts'
-import { deploymentPlan } from '../../../domain/agents/plans/plan.ts'
+import {
+  Infrastructure,
+  PlanName,
+  SecretKey,
+  secretsOf,
+} from '../../../domain/agents/plans/infrastructure.ts'
+import { deploymentPlan, PlanFiles } from '../../../domain/agents/plans/plan.ts'
 import { Id, Sha256 } from '../../../domain/shared/values.ts'
 import { notFound } from '../../shared/change.ts'
 import type { CommandContext } from '../../shared/context.ts'
@@ -16,8 +21,8 @@ export const PlanView = z.strictObject({
   capsuleId: Id.exactOptional(),
   infrastructure: Infrastructure,
   /** What has to be there before the plan is carried out; their values are nobody's business here. */
-  secrets: z.array(z.strictObject({ name: PlanName, keys: z.array(z.string()) })),
-  files: z.array(z.strictObject({ path: z.string(), content: z.string() })),
+  secrets: z.array(z.strictObject({ name: PlanName, keys: z.array(SecretKey).max(600) })).max(30),
+  files: PlanFiles,
   sha256: Sha256,
 })
 export type PlanView = z.output<typeof PlanView>

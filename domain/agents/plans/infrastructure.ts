@@ -8,7 +8,10 @@ export const PlanName = z
     error: 'lower-case letters, digits and inner hyphens are expected, a letter first',
   })
 
-const SecretKey = z.string().regex(/^[A-Za-z0-9._-]{1,100}$/)
+export const SecretKey = z
+  .string()
+  .max(100)
+  .regex(/^[A-Za-z0-9._-]{1,100}$/)
 
 /** In the clear, or the key of a secret that is kept elsewhere under its name. */
 export const Setting = z.union([

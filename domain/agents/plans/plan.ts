@@ -15,7 +15,11 @@ export const category = 'deploymentPlan'
 export const mostCharacters = 600_000
 
 // Events: the stored contract.
-const PlanFile = z.strictObject({ path: z.string().min(1).max(300), content: z.string() })
+const PlanFile = z.strictObject({
+  path: z.string().min(1).max(300),
+  content: z.string().max(mostCharacters),
+})
+export const PlanFiles = z.array(PlanFile).min(2).max(400)
 const Plan = z.strictObject({
   planId: Id,
   organisationId: Id,
@@ -23,7 +27,7 @@ const Plan = z.strictObject({
   infrastructure: Infrastructure,
   /** The capsule that it runs. */
   capsuleId: Id.exactOptional(),
-  files: z.array(PlanFile).min(2).max(400),
+  files: PlanFiles,
   /** Of the files. */
   sha256: Sha256,
 })

@@ -22,7 +22,10 @@ export type Prompt<
   readonly render: (variables: unknown) => readonly LlmMessage[]
 }
 
-export const TemplateName = z.string().regex(/^[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)+$/)
+export const TemplateName = z
+  .string()
+  .max(80)
+  .regex(/^[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)+$/)
 
 type Definition<Variables extends z.ZodType, Answer extends z.ZodType | undefined> = Omit<
   Prompt<Variables, Answer>,

@@ -5,6 +5,7 @@ export const TokenRate = z.string().regex(/^(?:0|[1-9][0-9]{0,6})(?:\.[0-9]{1,6}
 export const AssetCode = z.string().regex(/^[A-Z][A-Z0-9]{2,9}$/)
 export const RouteId = z
   .string()
+  .max(100)
   .regex(/^[a-z0-9][a-z0-9-]{0,31}\/[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/)
 const Region = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/)
 

@@ -13,7 +13,6 @@ const stepKinds = [
   'CONDITION',
   'LOOP',
 ] as const
-type StepKind = (typeof stepKinds)[number]
 
 /** One step without what it works on: all that is needed to say what comes next. */
 export const PlanStep = z.strictObject({

@@ -88,7 +88,7 @@ export const createWorkflowWorld = (choose: Choose = () => 1) => {
     of = organisation,
   ): Promise<Answer> => {
     const context = contextOf(derivedId('ask', (count++).toString()), {
-      ...{ organisation: of, scopes: ['agents:read', 'agents:write'] },
+      ...{ organisation: of, scopes: ['agents:read', 'agents:write', 'jobs:write'] },
     })
     const outcome = await execute(services, command, input, context)
     if (outcome.kind === 'done') return outcome.answer

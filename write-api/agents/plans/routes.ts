@@ -55,7 +55,7 @@ export const planRoutes: readonly Mount[] = [
     answer: z.object({
       planId: Id,
       sha256: PlanView.shape.sha256,
-      files: z.array(z.string()),
+      files: z.array(z.string().max(300)).max(400),
     }),
     location: locationOf,
     bodyLimit: 2 * 1024 * 1024,

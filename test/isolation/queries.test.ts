@@ -26,12 +26,19 @@ const submitted = first?.position.toString() ?? '0'
 
 /** What a caller would ask each root field with, who knows every id of the victim. A new one that takes arguments fails below. */
 const aimedAt: Readonly<Record<string, string>> = {
+  'Query.agent': `agentId: "${things['agentId']}"`,
+  'Query.agentMessages': `conversationId: "${things['conversationId']}"`,
+  'Query.agentTask': `taskId: "${things['taskId']}"`,
   'Query.app': `appId: "${things['appId']}"`,
   'Query.appVersion': `versionId: "${things['versionId']}"`,
+  'Query.capsule': `capsuleId: "${things['capsuleId']}"`,
+  'Query.capsuleRuns': `capsuleId: "${things['capsuleId']}"`,
   'Query.changes': `of: JOB, id: "${things['jobId']}", from: { position: "${submitted}" }`,
+  'Query.deploymentPlan': `planId: "${things['planId']}"`,
   'Query.device': `deviceId: "${deviceId}"`,
   'Query.job': `jobId: "${things['jobId']}"`,
   'Query.listing': `appId: "${things['appId']}"`,
+  'Query.llmCalls': `budgetId: "${things['budgetId']}"`,
   'Query.organisation': `organisationId: "${things['organisationId']}"`,
   'Query.payee': `organisationId: "${things['organisationId']}"`,
   'Payee.statement':
@@ -44,6 +51,9 @@ const aimedAt: Readonly<Record<string, string>> = {
   'Query.usage': `month: "${new Date().toISOString().slice(0, 7)}", bySubject: true, organisationId: "${things['organisationId']}"`,
   'Query.wallet': `walletId: "${things['walletId']}"`,
   'Query.webhookEndpoint': `endpointId: "${things['endpointId']}"`,
+  'Query.webhookMessage': `messageId: "${things['webhookMessageId']}"`,
+  'Query.workflow': `definitionId: "${things['definitionId']}"`,
+  'Query.workflowRun': `runId: "${things['runId']}"`,
 }
 /** Those that name nothing that the victim could have made here. */
 const aimedElsewhere: Readonly<Record<string, string>> = {
@@ -72,7 +82,6 @@ const aimedElsewhere: Readonly<Record<string, string>> = {
   'Query.priceBook': 'price books are the hub’s',
   'Query.usageRerating': 'for operators alone',
   'Query.node': 'asked below, with every id',
-  'Query.webhookMessage': 'made by the hub; of an endpoint',
   'Query.appSubscription': 'takes a published listing',
   'Query.subscriptionKeys': 'of a subscription',
 }
@@ -82,6 +91,9 @@ const secrets = [
   mark,
   ...['jobId', 'quoteId', 'projectId', 'appId', 'versionId', 'keyId', 'invitationId']
     .concat(['endpointId', 'userId', 'sessionId', 'circuitId', 'pageId', 'documentId'])
+    .concat(['agentId', 'taskId', 'artifactId', 'conversationId', 'messageId', 'budgetId'])
+    .concat(['callId', 'definitionId', 'runId', 'capsuleId', 'capsuleRunId', 'planId'])
+    .concat(['webhookMessageId'])
     .map((name) => things[name] ?? ''),
 ]
 
@@ -150,6 +162,7 @@ for (const type of objectTypes(schema))
   })
 
 t.test('filters let nobody look over the wall', async (t) => {
+  const finding = new Set<string>()
   for (const field of Object.values(query.getFields()))
     for (const { name, type } of field.args) {
       const filter = getNamedType(type)
@@ -160,12 +173,15 @@ t.test('filters let nobody look over the wall', async (t) => {
           const value = String(inner.type).includes('[') ? `["${id}"]` : `"${id}"`
           const connection = getNamedType(field.type)
           if (!('getFields' in connection) || !('edges' in connection.getFields())) continue
-          const document = `{ ${field.name}(${name}: { ${inner.name}: ${value} }) { edges { node { __typename id } } } }`
+          const document = `{ ${field.name}(${name}: { ${inner.name}: ${value} }) { edges { node { __typename } } } }`
           const shown = await ask(stranger.token, document)
           t.notMatch(shown, /"node":\{/, `${field.name} by ${inner.name}`)
+          const own = await ask(victim.token, document)
+          if (own.includes('"node":{')) finding.add(`${field.name} by ${inner.name}`)
         }
       }
     }
+  t.ok(finding.size >= 10, `the victim finds by ${[...finding].join(', ')}`)
 })
 
 /** Nodes that everybody may see by their id. */

@@ -3,6 +3,8 @@ import { ideal } from '../../ops/demo/devices.ts'
 import { makeOperator } from '../../ops/demo/operator.ts'
 import { registerDevice } from '../../ops/client/register-device.ts'
 import { setStage, type Stage } from '../../ops/demo/stage.ts'
+import { idIn } from './id-in.ts'
+import { makeAgents } from './make-agents.ts'
 
 /** A word that stands in every text of the victim, and nowhere else. */
 export const mark = 'xq7victim'
@@ -12,12 +14,6 @@ const program = (name: string): string =>
 
 /** Ids of what belongs to the victim alone, by the name of the parameter that would take them. */
 export type Things = Readonly<Record<string, string>>
-
-const made = (body: Readonly<Record<string, unknown>>, name: string): string => {
-  const id = body[name]
-  if (typeof id !== 'string') throw new Error(`no ${name} in ${JSON.stringify(body)}`)
-  return id
-}
 
 /** The victim makes one of everything that an organisation can have, and publishes none of it. */
 const makeThings = async (
@@ -29,6 +25,7 @@ const makeThings = async (
   const { token, organisationId } = victim
   const post = async (path: string, body?: object) =>
     (await http.send('POST', path, body, { token })).body
+  const get = async (path: string) => (await http.get(path, { token })).body
   const amount = { amount: '1000', asset: 'USD/2' }
   await http.send(
     'POST',
@@ -53,7 +50,7 @@ const makeThings = async (
   const quote = await post('/v1/quotes', work)
   const job = await post('/v1/jobs', { ...work, name, tags: [mark] })
   const project = await post('/v1/projects', { name })
-  const projectId = made(project, 'projectId')
+  const projectId = idIn(project, 'projectId')
   const circuit = await post(`/v1/projects/${projectId}/circuits`, {
     name: mark,
     source: program(mark),
@@ -68,7 +65,7 @@ const makeThings = async (
     tags: [],
     visibility: 'PRIVATE',
   })
-  const appId = made(app, 'appId')
+  const appId = idIn(app, 'appId')
   const page = await post(`/v1/apps/${appId}/pages`, { title: mark, body: mark })
   const version = await post(`/v1/apps/${appId}/versions`, {
     semver: '1.0.0',
@@ -86,6 +83,8 @@ const makeThings = async (
     url: `https://${mark}.example.com/hook`,
     eventTypes: ['job.completed'],
   })
+  const endpointId = idIn(endpoint, 'endpointId')
+  const ping = await post(`/v1/webhook-endpoints/${endpointId}/pings`)
   const setup = await post('/v1/payment-method-setups', { providerMethodId: 'pm_card_visa' })
   const card = await post('/v1/payment-methods', { setupId: setup['setupId'] })
   const payment = await post(`/v1/wallets/${organisationId}/top-ups`, {
@@ -93,19 +92,21 @@ const makeThings = async (
   })
   return {
     organisationId,
-    keyId: made(key, 'keyId'),
-    invitationId: made(invitation, 'invitationId'),
-    quoteId: made(quote, 'quoteId'),
-    jobId: made(job, 'jobId'),
+    keyId: idIn(key, 'keyId'),
+    invitationId: idIn(invitation, 'invitationId'),
+    quoteId: idIn(quote, 'quoteId'),
+    jobId: idIn(job, 'jobId'),
     projectId,
-    circuitId: made(circuit, 'circuitId'),
+    circuitId: idIn(circuit, 'circuitId'),
     appId,
-    pageId: made(page, 'pageId'),
-    versionId: made(version, 'versionId'),
-    documentId: made(document, 'documentId'),
-    endpointId: made(endpoint, 'endpointId'),
-    methodId: made(card, 'methodId'),
-    paymentId: made(payment, 'paymentId'),
+    pageId: idIn(page, 'pageId'),
+    versionId: idIn(version, 'versionId'),
+    documentId: idIn(document, 'documentId'),
+    endpointId,
+    webhookMessageId: idIn(ping, 'messageId'),
+    methodId: idIn(card, 'methodId'),
+    paymentId: idIn(payment, 'paymentId'),
+    ...(await makeAgents({ post, get }, mark)),
   }
 }
 

@@ -40,7 +40,10 @@ export const takeInHand = (settings: ChainSettings): ChainByHand => {
     mine,
     send: async (from, contract, method, texts) => {
       const order = { to: addressOf(settings, contract), data: encodeCall(contract, method, texts) }
-      const sent = await from.connect(provider).sendTransaction(order)
+      const signer = from.connect(provider)
+      const gas = await signer.estimateGas(order)
+      // By the next block's time there may be more to write down, such as rewards.
+      const sent = await signer.sendTransaction({ ...order, gasLimit: gas + gas / 2n })
       const receipt = await sent.wait(1, 10_000)
       if (receipt?.status !== 1) throw new Error(`${contract}.${method} reverted`)
       return sent.hash

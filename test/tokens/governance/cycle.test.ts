@@ -75,7 +75,7 @@ const domain = (name: string, verifyingContract: string) => ({
 /** As the holder's own wallet does. */
 const propose = async ({ to, data }: { readonly to: string; readonly data: string }) => {
   const provider = new JsonRpcProvider(chain.url, settings.chainId, { staticNetwork: true })
-  const sent = await holder.connect(provider).sendTransaction({ to, data })
+  const sent = await holder.connect(provider).sendTransaction({ to, data, gasLimit: 2_000_000n })
   await sent.wait(1, 10_000)
   provider.destroy()
 }

@@ -1,4 +1,4 @@
-import type { EventStore } from '../../platform/event-store/types.ts'
+import type { EventStore, SubscriptionMessage } from '../../platform/event-store/types.ts'
 import type { Vault } from '../../platform/vault/vault.ts'
 import { createDecode } from '../runner/decode.ts'
 import { openLane } from '../runner/lane-rows.ts'
@@ -76,27 +76,33 @@ export const pour = async (options: PourOptions): Promise<void> => {
     written = performance.now()
   }
 
+  /** Folds what came, and writes when there is enough of it. Is this the live end? */
+  const take = async (messages: readonly SubscriptionMessage[]): Promise<boolean> => {
+    const events = messages.flatMap((message) => (message.kind === 'event' ? [message.event] : []))
+    if (events.length > 0) await pass?.(events.length)
+    const { parts, opened } = await decode.batch(events)
+    for (const window of windows)
+      await window.fold(parts.get(window.state.lane.group) ?? [], opened)
+    passed += events.length
+    for (const message of messages)
+      if (message.kind !== 'caught-up')
+        to = message.kind === 'event' ? message.event.position : message.position
+    const isAtTheEnd = messages.some(({ kind }) => kind === 'caught-up')
+    const isLong = passed > 0 && performance.now() - written >= longestMs
+    if (passed >= maxEvents || isLong || isAtTheEnd) await write()
+    return isAtTheEnd
+  }
+
+  const takeAll = async (): Promise<void> => {
+    const after = start === 0n ? 'start' : start
+    // More may arrive at once than one commit takes.
+    for await (const arrived of eventStore.subscribeAll({ after, signal }))
+      for (let at = 0; at < arrived.length; at += maxEvents)
+        if (await take(arrived.slice(at, at + maxEvents))) return
+  }
+
   try {
-    for await (const messages of eventStore.subscribeAll({
-      after: start === 0n ? 'start' : start,
-      signal,
-    })) {
-      const events = messages.flatMap((message) =>
-        message.kind === 'event' ? [message.event] : [],
-      )
-      if (events.length > 0) await pass?.(events.length)
-      const { parts, opened } = await decode.batch(events)
-      for (const window of windows)
-        await window.fold(parts.get(window.state.lane.group) ?? [], opened)
-      passed += events.length
-      for (const message of messages)
-        if (message.kind !== 'caught-up')
-          to = message.kind === 'event' ? message.event.position : message.position
-      const isAtTheEnd = messages.some(({ kind }) => kind === 'caught-up')
-      const isLong = passed > 0 && performance.now() - written >= longestMs
-      if (passed >= maxEvents || isLong || isAtTheEnd) await write()
-      if (isAtTheEnd) break
-    }
+    await takeAll()
     await committing
   } finally {
     ending.abort()

@@ -9,16 +9,22 @@ import { createFoldCache } from '../../../commands/shared/fold-cache.ts'
 import type { Services } from '../../../commands/shared/services.ts'
 import { createStreamLocks } from '../../../commands/shared/stream-locks.ts'
 import { createApps } from '../../../ops/hub/apps.ts'
+import { fleetOf } from '../../../ops/hub/fleet.ts'
+import { knowledgeSearch } from '../../../ops/hub/knowledge-search.ts'
+import { queueTimes } from '../../../ops/hub/queue-times.ts'
+import { webhookIndex } from '../../../ops/hub/webhook-index.ts'
 import { startEventStore } from '../../../ops/embedded/event-store/start.ts'
 import { createFootprint } from '../../../ops/erasure/footprint.ts'
 import { createAccessTokens } from '../../../platform/auth/access-token.ts'
 import { createMemoryBus } from '../../../platform/bus/memory-bus.ts'
 import type { Cache } from '../../../platform/cache/cache.ts'
 import { createMemoryCache } from '../../../platform/cache/memory-cache.ts'
+import { createCircuitDesk } from '../../../platform/circuits/desk.ts'
 import { manualClock } from '../../../platform/clock/clock.ts'
 import { connectEventStore } from '../../../platform/event-store/connect.ts'
 import type { EventStore } from '../../../platform/event-store/types.ts'
 import { createFileOutbox } from '../../../platform/mail/file-outbox.ts'
+import { createModelFitter } from '../../../platform/models/fitter.ts'
 import { connectPostgres } from '../../../platform/postgres/connect.ts'
 import { createSimulator } from '../../../platform/providers/simulator/simulator.ts'
 import { createOpenIdProviders } from '../../../platform/sign-in/openid-providers.ts'
@@ -62,6 +68,8 @@ export const startHub = async () => {
   }
   const postgres = await connectPostgres(database.url)
   const simulator = createSimulator({ threads: 1 })
+  const circuitDesk = createCircuitDesk()
+  const modelFitter = createModelFitter()
   const apps = createApps(
     { dataDir, objectStoreUrl: undefined, packageMaxBytes: 1_000_000 },
     simulator,
@@ -74,6 +82,11 @@ export const startHub = async () => {
   const services: Services = {
     ...servicesOn(eventStore, clock),
     circuits: simulator,
+    circuitDesk,
+    fleet: fleetOf(postgres.db),
+    models: { fitter: modelFitter, queueTimes: queueTimes(postgres.db) },
+    knowledge: knowledgeSearch(postgres.db),
+    webhookIndex: webhookIndex(postgres.db),
     apps: apps.ports,
     vault: createPostgresVault(postgres.db, Buffer.alloc(32, 7)),
     mailer: createFileOutbox(outbox),
@@ -140,7 +153,7 @@ export const startHub = async () => {
     },
     stop: async () => {
       await app.close()
-      await apps.close()
+      await Promise.all([apps.close(), circuitDesk.close(), modelFitter.close()])
       await Promise.all([simulator.close(), eventStore.close(), postgres.close(), cache.close()])
       await Promise.all([node.stop(), database.stop(), payments.close()])
       rmSync(dataDir, { recursive: true, force: true })

@@ -4,6 +4,8 @@ export const leaves = {
   cancel: 'JobCancellationRequested',
   credit: 'WalletCredited',
   refund: 'JobChargeRefunded',
+  publish: 'WorkflowPublished',
+  begin: 'WorkflowRunRequested',
 } as const
 
 export type CommandName = keyof typeof leaves
@@ -26,4 +28,6 @@ export type Given =
       readonly jobId?: string
       readonly kind: 'refused'
       readonly code: string
+      /** The problem in words. */
+      readonly said: string
     }

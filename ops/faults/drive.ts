@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Answer, HttpClient } from '../client/http-client.ts'
+import type { HttpClient } from '../client/http-client.ts'
 import { circuit } from '../demo/circuits.ts'
-import type { CommandName, Given } from './answers.ts'
+import type { Given } from './answers.ts'
 import { jobEnd } from './job-end.ts'
-import { insist, type Insistence, type Verdict } from './insist.ts'
+import { insist, type Insistence } from './insist.ts'
+import { noteIn } from './note.ts'
 import type { Wishes } from './plan.ts'
 import type { World } from './world.ts'
 
@@ -14,42 +15,13 @@ export type Driver = Insistence & {
   readonly record: (given: Given) => void
 }
 
-type About = { readonly jobId?: string }
-
-const acknowledged = (
-  command: CommandName,
-  key: string,
-  about: About,
-  { body }: Answer,
-): Given => ({
-  command,
-  key,
-  ...about,
-  kind: 'acknowledged',
-  stream: String(body['stream']),
-  revision: BigInt(String(body['revision'])),
-  position: BigInt(String(body['position'])),
-})
-
-/** Notes what a caller was told; the answer, unless it was refused. */
-const noteIn =
-  ({ record }: Driver) =>
-  (command: CommandName, key: string, about: About, verdict: Verdict): Answer | undefined => {
-    if (verdict.kind === 'refused') {
-      record({ command, key, ...about, kind: 'refused', code: verdict.refusal.code })
-      return undefined
-    }
-    record(acknowledged(command, key, about, verdict.answer))
-    return verdict.answer
-  }
-
 const topUp = async (driver: Driver, organisationId: string, key: string): Promise<void> => {
   const { http, world } = driver
   const body = { amount: { amount: '25', asset: 'USD/2' }, reason: key }
   const path = `/v1/wallets/${organisationId}/credits`
   const { token } = world.operator
   const verdict = await insist(() => http.send('POST', path, body, { token, key }), driver)
-  noteIn(driver)('credit', key, {}, verdict)
+  noteIn(driver.record)('credit', key, {}, verdict)
 }
 
 /** Half of what the job cost, rounded up, if it cost anything. */
@@ -61,7 +33,7 @@ const giveBack = async (driver: Driver, jobId: string, key: string): Promise<voi
   const amount = { ...charged, amount: ((BigInt(charged.amount) + 1n) / 2n).toString() }
   const path = `/v1/jobs/${jobId}/refunds`
   const send = () => http.send('POST', path, { amount, reason: key }, { token, key })
-  noteIn(driver)('refund', key, { jobId }, await insist(send, driver))
+  noteIn(driver.record)('refund', key, { jobId }, await insist(send, driver))
 }
 
 const drive = async (driver: Driver, job: Wishes): Promise<string | undefined> => {
@@ -82,7 +54,7 @@ const drive = async (driver: Driver, job: Wishes): Promise<string | undefined> =
     const send = () => http.send('POST', '/v1/jobs', body, { token, key })
     const verdict = await insist(send, driver, impatientMs)
     const about = verdict.kind === 'answered' ? { jobId: String(verdict.answer.body['jobId']) } : {}
-    noteIn(driver)('submit', key, about, verdict)
+    noteIn(driver.record)('submit', key, about, verdict)
     return about.jobId
   }
 
@@ -101,7 +73,7 @@ const drive = async (driver: Driver, job: Wishes): Promise<string | undefined> =
     const cancelKey = `${key}-cancel`
     const send = () =>
       http.send('DELETE', `/v1/jobs/${jobId}`, undefined, { token, key: cancelKey })
-    noteIn(driver)('cancel', cancelKey, { jobId }, await insist(send, driver))
+    noteIn(driver.record)('cancel', cancelKey, { jobId }, await insist(send, driver))
   }
   const refund = async (): Promise<void> => {
     if (job.refunds) await giveBack(driver, jobId, `${key}-refund`)

@@ -63,6 +63,12 @@ const planted: Readonly<Record<Bug, Planted>> = {
 
 for (const [bug, { found, ...choice }] of Object.entries(planted) as [Bug, Planted][])
   t.test(`a bug that was planted is found: ${bug}`, async (t) => {
-    const outcome = await runCrash({ bug, ...choice, points: 4, seed: 'planted' })
-    t.match(outcome.findings.join('\n'), found)
+    let findings = ''
+    // Four points may all fall where the bug does no harm: others are drawn then.
+    for (const seed of ['planted', 'planted again', 'planted once more']) {
+      findings = (await runCrash({ bug, ...choice, points: 4, seed })).findings.join('\n')
+      if (found.test(findings)) break
+      t.comment(`not found with seed ${seed}: ${findings}`)
+    }
+    t.match(findings, found)
   })

@@ -99,8 +99,9 @@ export const plantedFaults: readonly Planted[] = [
   planted('acknowledged', 'a cancellation that was refused took place', (evidence) => {
     const index = indexOf(evidence.log, ofType('JobCancellationRequested'))
     const jobId = evidence.log[index]?.stream.slice('job-'.length) ?? ''
-    const refused = { command: 'cancel', key: 'x', jobId, kind: 'refused' } as const
-    return { ...evidence, given: [...evidence.given, { ...refused, code: 'JOB_ALREADY_TERMINAL' }] }
+    const code = 'JOB_ALREADY_TERMINAL'
+    const refused = { command: 'cancel', key: 'x', jobId, kind: 'refused', code } as const
+    return { ...evidence, given: [...evidence.given, { ...refused, said: 'It has ended.' }] }
   }),
   planted('submissions', 'one key makes two jobs', doubled('JobSubmitted')),
   planted('submissions', 'a job that nobody was told of', (evidence) => ({

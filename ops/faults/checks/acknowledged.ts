@@ -57,7 +57,7 @@ export const acknowledged: Check = ({ log, given }) => {
     ...given.flatMap((each) => {
       if (each.kind !== 'refused') return []
       if (each.command !== 'cancel' || each.code !== 'JOB_ALREADY_TERMINAL')
-        return [`${each.key}: refused with ${each.code}`]
+        return [`${each.key}: refused with ${each.said}`]
       return cancelledByUser.has(`job-${each.jobId ?? ''}`)
         ? [`${each.key}: refused, and yet the log has it`]
         : []

@@ -156,8 +156,8 @@ const onServers = async (
     const record = (each: Given): void => void given.push(each)
     const { signal } = patience
     const callers = startCallers({ http, world, seed, tally, record, signal })
-    const thinkers = startThinkers({ http, world, seed, tally, signal })
-    const runners = startRunners({ http, world, seed, tally, signal })
+    const thinkers = startThinkers({ http, world, seed, tally, record, signal })
+    const runners = startRunners({ http, world, seed, tally, record, signal })
     await hub.strike(points)
     const restBy = performance.now() + patienceMs
     const giveUp = setTimeout(() => patience.abort(), patienceMs)

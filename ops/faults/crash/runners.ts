@@ -1,22 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { createRandom } from '../../../platform/providers/simulator/engine/random.ts'
 import { taskIdOf } from '../../../sagas/agents/workflows/ask-somebody.ts'
-import type { HttpClient } from '../../client/http-client.ts'
 import { circuit } from '../../demo/circuits.ts'
 import { between } from '../draw.ts'
-import { insist, type Insistence } from '../insist.ts'
-import type { World } from '../world.ts'
-
-export type RunnersOptions = Insistence & {
-  readonly http: HttpClient
-  readonly world: World
-  readonly seed: string
-}
-
-export type Runners = {
-  /** No run is begun any more. Resolves with how many there were, when they have ended or their owners give up. */
-  readonly leave: () => Promise<number>
-}
+import { startOwners, type Living, type Owners, type OwnersOptions } from './owners.ts'
 
 const input = { source: circuit('bell').source }
 const optimised = (key: string): object => ({
@@ -30,7 +16,7 @@ const inner = {
 }
 
 /** Everything that a workflow can hold and no model is needed for. */
-const outer = (definitionId: unknown) => ({
+const outer = (definitionId: string) => ({
   title: 'Everything',
   steps: [
     {
@@ -69,58 +55,30 @@ const outer = (definitionId: unknown) => ({
   ],
 })
 
-const ended: ReadonlySet<string> = new Set(['COMPLETED', 'FAILED', 'CANCELLED'])
-const betweenMs = 150
-
 /** Owners of workflows with tools, timers, people and runs within; some they approve, some they cancel. */
-export const startRunners = ({ http, world, seed, ...insistence }: RunnersOptions): Runners => {
-  const { signal } = insistence
-  let leaving = false
-  let count = 0
-  const send = (path: string, body: object | undefined, token: string, key: string) =>
-    insist(() => http.send('POST', path, body, { token, key }), insistence)
-  const made = async (path: string, body: object, token: string, key: string) => {
-    const verdict = await send(path, body, token, key)
-    if (verdict.kind === 'refused') throw verdict.refusal
-    return verdict.answer.body
-  }
-  const run = async (token: string, person: number): Promise<void> => {
+export const startRunners = (options: OwnersOptions): Owners => {
+  const { http, seed, world } = options
+  const living: Living = async ({ token, key, publish, steer }, person) => {
     const random = createRandom(`runners ${seed} ${person}`)
-    const key = `run-${seed}-${person}`
-    const definitions = '/v1/workflow-definitions'
-    const within = await made(definitions, { definition: inner }, token, `${key}-inner`)
-    const definition = outer(within['definitionId'])
-    const { definitionId } = await made(definitions, { definition }, token, `${key}-outer`)
-    for (let number = 0; !leaving && !signal.aborted; number += 1) {
-      const each = `${key}-${number}`
-      const order = { workflow: { definitionId } }
-      const runId = String((await made('/v1/workflow-runs', order, token, each))['runId'])
-      count += 1
-      const cancelAfterMs = between(random, 0, 2) === 0 ? between(random, 0, 3_000) : undefined
+    const within = await publish(inner, `${key}-inner`)
+    if (within === undefined) return undefined
+    const definitionId = await publish(outer(within), `${key}-outer`)
+    if (definitionId === undefined) return undefined
+    return () => {
+      const cancelAfterMs = between(random, 0, 2) === 0 ? between(random, 0, 3_000) : Infinity
       const begun = performance.now()
-      for (let status = ''; !ended.has(status); ) {
-        signal.throwIfAborted()
-        await pause(betweenMs)
-        if (cancelAfterMs !== undefined && performance.now() - begun > cancelAfterMs)
-          await send(`/v1/workflow-runs/${runId}/cancellation`, undefined, token, `${each}-cancel`)
-        // A refusal is kept under its key: nothing is approved before it is there.
-        const path = `/v1/tasks/${taskIdOf(runId, 'yes')}`
-        if ((await http.get(path, { token }).catch(() => undefined)) !== undefined)
-          await send(`${path}/approve`, {}, token, `${each}-approve`)
-        const seen = await http.get(`/v1/workflow-runs/${runId}`, { token }).catch(() => undefined)
-        status = String(seen?.body['status'])
+      return {
+        order: { workflow: { definitionId } },
+        meanwhile: async (runId, _status, each) => {
+          if (performance.now() - begun > cancelAfterMs)
+            await steer(`/v1/workflow-runs/${runId}/cancellation`, undefined, `${each}-cancel`)
+          // A refusal is kept under its key: nothing is approved before it is there.
+          const path = `/v1/tasks/${taskIdOf(runId, 'yes')}`
+          if ((await http.get(path, { token }).catch(() => undefined)) !== undefined)
+            await steer(`${path}/approve`, {}, `${each}-approve`)
+        },
       }
     }
   }
-  const done = Promise.all(world.people.slice(2, 4).map(({ token }, person) => run(token, person)))
-  done.catch(() => undefined)
-  return {
-    leave: async () => {
-      leaving = true
-      await done.catch((error: unknown) => {
-        if (!signal.aborted) throw error
-      })
-      return count
-    },
-  }
+  return startOwners('run', world.people.slice(2, 4), options, living)
 }

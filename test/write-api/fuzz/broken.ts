@@ -3,11 +3,16 @@ import type { Operation } from '../kit/documented.ts'
 
 /**
  * Refusals of commands of several parts, which say no after a part was written: the names of a registration that is given up
- * are released again; what a payment provider calls an organisation is kept, also when it then refuses the card.
+ * are released again; what a payment provider calls an organisation is kept, also when it then refuses the card; a budget
+ * that the wallet does not bear is written down as refused.
  */
 const afterParts: Readonly<Record<string, readonly string[]>> = {
   register: ['USERNAME_TAKEN'],
   setUpPaymentMethod: ['PAYMENT_METHOD_REFUSED'],
+  openAgentBudget: [
+    ...['INSUFFICIENT_FUNDS', 'SPENDING_LIMIT_EXCEEDED', 'WALLET_IN_DEBT', 'ASSET_MISMATCH'],
+    'BUDGET_NOT_OPEN',
+  ],
 }
 
 /** A part of the path that is empty, or a dot or two, leads to another route, or to none. */

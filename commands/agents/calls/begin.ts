@@ -2,7 +2,7 @@ import type { Call } from '../../../domain/agents/calls/call-state.ts'
 import { redact } from '../../../domain/agents/calls/redact.ts'
 import { codeOf } from '../../../domain/agents/budgets/fine.ts'
 import { inputHashOf } from '../../../platform/ids/ids.ts'
-import { refused, type CallOutcome, type OpenCall } from './outcome.ts'
+import { refused, type CallOutcome } from './outcome.ts'
 import { budgetNow, callNow, onCall, type Run } from './run.ts'
 
 /** When to ask again about a budget that is being opened. */

@@ -81,7 +81,9 @@ export const startOwners = (
         const answer = note('publish', of, {}, verdict)
         return answer === undefined ? undefined : String(answer.body['definitionId'])
       },
-      steer: async (path, body, of) => void (await send(path, body, of)),
+      steer: async (path, body, of) => {
+        await send(path, body, of)
+      },
     }
     const draw = await living(owner, person)
     if (draw === undefined) return

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Call, CallFacts } from '../../../domain/agents/calls/call-state.ts'
+import type { CallFacts } from '../../../domain/agents/calls/call-state.ts'
 import type { Prompt } from '../../../domain/agents/prompts/prompt.ts'
 import type { Money } from '../../../domain/shared/money.ts'
 import type { Usage } from '../../../platform/llm/port.ts'
@@ -19,8 +19,6 @@ export type CallOutcome<Answer = unknown> =
     }
   | { readonly kind: 'refused'; readonly code: string; readonly message: string }
   | { readonly kind: 'unavailable'; readonly retryAfterMs: number }
-
-export type OpenCall = Extract<Call, { status: 'OPEN' }>
 
 export const refused = (code: string, message: string) =>
   ({ kind: 'refused', code, message }) as const

@@ -125,7 +125,8 @@ export const anthropic = ({
     timeout: timeoutMs,
     // It would write answers that it cannot read into the log.
     logLevel: 'off',
-    fetchOptions: { redirect: 'error' },
+    // Not followed: a key is for one server. With 'error' Node 20 forgets the signal once its request was collected.
+    fetchOptions: { redirect: 'manual' },
   })
   return {
     whole: async (request, signal) => {

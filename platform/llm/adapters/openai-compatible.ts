@@ -87,7 +87,8 @@ export const openAiCompatible = ({
     timeout: timeoutMs,
     // It would write answers that it cannot read into the log.
     logLevel: 'off',
-    fetchOptions: { redirect: 'error' },
+    // Not followed: a key is for one server. With 'error' Node 20 forgets the signal once its request was collected.
+    fetchOptions: { redirect: 'manual' },
   })
   const paramsOf = (
     request: Omit<CompletionRequest, 'signal'>,

@@ -22,7 +22,7 @@ t.test('who does not answer is left, and the connection with it', async (t) => {
 
 t.test('a stream that says no more, in its middle or from its beginning', async (t) => {
   // A client may lose its way back to the connection with what is collected meanwhile.
-  const collecting = setInterval(() => Reflect.apply(collect, undefined, []), 100)
+  const collecting = setInterval(() => void Reflect.apply(collect, undefined, []), 100)
   t.teardown(() => clearInterval(collecting))
   eachOf(t, speeches, async (t, speech) => {
     const { server, provider } = await openDesk(t, speech, { silenceSeconds: 2 })

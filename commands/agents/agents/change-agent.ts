@@ -7,8 +7,8 @@ import { ProfileInput, profileOf, refusedProfile } from './profile-input.ts'
 export const configureAgent = onOwnAgent(
   'agents.configure',
   AgentInput.extend({ profile: ProfileInput }),
-  async ({ profile }, { services }, { organisation }) =>
-    refusedProfile(profile) ?? {
+  async ({ profile }, { services, context }, { organisation }) =>
+    refusedProfile(profile, context) ?? {
       type: 'ConfigureAgent',
       profile: await profileOf(services, organisation, profile),
     },

@@ -3,8 +3,10 @@ import { AgentProfile } from '../../../domain/agents/agents/profile.ts'
 import { defaultPolicy } from '../../../domain/agents/routing/policy.ts'
 import { isOddlyScaled } from '../../../domain/shared/money.ts'
 import { reject, type Rejection } from '../../../domain/shared/rejection.ts'
+import type { CommandContext } from '../../shared/context.ts'
 import type { Services } from '../../shared/services.ts'
 import { toolOf } from '../tools/registry.ts'
+import { refusedTools } from './sends-jobs.ts'
 
 /** What somebody configures; the instructions in clear. */
 export const ProfileInput = AgentProfile.omit({ instructions: true }).extend({
@@ -25,17 +27,16 @@ export const profileOf = async (
     ? rest
     : { ...rest, instructions: await vault.seal(organisation, instructions) }
 
-/** What is wrong with a profile besides its form. */
-export const refusedProfile = ({
-  budgetPerTask,
-  skills,
-  tools,
-}: ProfileInput): Rejection | undefined => {
+/** What is wrong with a profile besides its form, when this caller configures it. */
+export const refusedProfile = (
+  { budgetPerTask, skills, tools }: ProfileInput,
+  context: CommandContext,
+): Rejection | undefined => {
   if (isOddlyScaled(budgetPerTask.asset))
     return reject('INVALID_INPUT', `No wallet counts in ${budgetPerTask.asset}.`)
   const unknown = tools.find((name) => toolOf(name) === undefined)
   if (unknown !== undefined) return reject('INVALID_INPUT', `There is no tool called ${unknown}.`)
   return new Set(skills.map(({ id }) => id)).size < skills.length
     ? reject('INVALID_INPUT', 'Two skills have the same id.')
-    : undefined
+    : refusedTools(tools, context)
 }

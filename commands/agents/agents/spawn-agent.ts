@@ -16,7 +16,7 @@ export const spawnAgent = defineCommand({
       return reject('FORBIDDEN', 'Agents work for an organisation; act for one.')
     const agentId = derivedId(context.commandId, 'agent')
     const changed = await tools.create(agent, agentId, async () => {
-      const refused = refusedProfile(profile)
+      const refused = refusedProfile(profile, context)
       if (refused !== undefined) return refused
       const sealed = await profileOf(services, organisation, profile)
       const wish = { agentId, organisation, profile: sealed }

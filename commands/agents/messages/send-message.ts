@@ -5,6 +5,7 @@ import { Id } from '../../../domain/shared/values.ts'
 import { derivedId } from '../../../platform/ids/ids.ts'
 import { defineCommand } from '../../shared/definition.ts'
 import { activeAgent } from '../agents/read-agent.ts'
+import { refusedTools } from '../agents/sends-jobs.ts'
 import { requesterOf } from '../tasks/parties.ts'
 
 /** Says something to an agent, or to whoever listens to a topic; as oneself, or as an agent of one's organisation. */
@@ -39,6 +40,8 @@ export const sendMessage = defineCommand({
       if (agentId === undefined) continue
       const found = await activeAgent(services, organisation, agentId)
       if (isRejection(found)) return found
+      const refused = act === 'ASK' ? refusedTools(found.profile.tools, context) : undefined
+      if (refused !== undefined) return refused
     }
     const changed = await tools.change(conversation, conversationId, {
       type: 'SendMessage',

@@ -1,22 +1,35 @@
 import { z } from 'zod'
 import { Assignee, Requester } from '../../../domain/agents/tasks/parties.ts'
-import { Artifact } from '../../../domain/agents/tasks/task-events.ts'
+import { Artifact, ToolUsed } from '../../../domain/agents/tasks/task-events.ts'
 import {
   isAsking,
   isOver,
   taskStatuses,
   type ExistingTask,
 } from '../../../domain/agents/tasks/task-state.ts'
-import { mostArtifacts, mostMessages, task } from '../../../domain/agents/tasks/task.ts'
+import {
+  mostArtifacts,
+  mostMessages,
+  mostToolUses,
+  task,
+} from '../../../domain/agents/tasks/task.ts'
 import { Id, Instant } from '../../../domain/shared/values.ts'
 import { notFound } from '../../shared/change.ts'
 import type { CommandContext } from '../../shared/context.ts'
 import { actsFor } from '../../shared/isolation.ts'
 import { readAggregate, type ReadOutcome } from '../../shared/read.ts'
 import type { Services } from '../../shared/services.ts'
+import { openJson } from '../workflows/kept.ts'
 import { longestArtifact, openArtifact } from './artifacts.ts'
 
 const ShownArtifact = Artifact.omit({ object: true })
+/** What was asked and given is read by the use's number. */
+const ShownUse = ToolUsed.omit({ input: true, outcome: true }).extend({
+  number: z.int().min(1).max(mostToolUses),
+  at: Instant,
+  came: z.enum(['DONE', 'REFUSED']),
+  code: z.string().max(100).exactOptional(),
+})
 export const TaskView = z.strictObject({
   taskId: Id,
   contextId: Id,
@@ -38,6 +51,7 @@ export const TaskView = z.strictObject({
     )
     .max(mostMessages),
   artifacts: z.array(ShownArtifact).max(mostArtifacts),
+  toolUses: z.array(ShownUse).max(mostToolUses),
   outcome: z.enum(['DONE', 'APPROVED']).exactOptional(),
   answer: z.string().max(300_000).exactOptional(),
   code: z.string().max(60).exactOptional(),
@@ -62,12 +76,22 @@ export const readTask = async (
     : { ...outcome, view: await shown(services, outcome.view) }
 }
 
+const shownUse = (
+  { input: _, outcome, ...use }: ExistingTask['toolUses'][number],
+  index: number,
+): z.output<typeof ShownUse> => ({
+  number: index + 1,
+  ...use,
+  came: outcome.came,
+  ...(outcome.came === 'REFUSED' ? { code: outcome.code } : {}),
+})
+
 const shown = async (
   { vault }: Pick<Services, 'vault'>,
   state: ExistingTask,
 ): Promise<TaskView> => {
   const { kind: _, organisation: _organisation, budgetId: _budgetId, ...rest } = state
-  const { messages, artifacts, answer, detail, ...plain } = rest
+  const { messages, artifacts, toolUses, answer, detail, ...plain } = rest
   const opened = await Promise.all(
     messages.map(async ({ text, ...message }) => ({ ...message, text: await vault.open(text) })),
   )
@@ -78,6 +102,7 @@ const shown = async (
     messages: opened.flatMap(({ text, ...message }) =>
       text === undefined ? [] : [{ ...message, text }],
     ),
+    toolUses: toolUses.map(shownUse),
     artifacts: artifacts.map(({ object: _object, ...artifact }) => artifact),
     ...(said === undefined ? {} : { answer: said }),
     ...(why === undefined ? {} : { detail: why }),
@@ -105,4 +130,33 @@ export const readArtifact = async (
     return { kind: 'failed', failure: { code: 'NOT_FOUND', detail: 'There is no such artifact.' } }
   const { object: _, ...artifact } = found
   return { ...outcome, view: { ...artifact, content } }
+}
+
+export const ToolUseView = ShownUse.extend({
+  input: z.json(),
+  output: z.json().exactOptional(),
+  detail: z.string().max(10_000).exactOptional(),
+})
+export type ToolUseView = z.output<typeof ToolUseView>
+
+/** What a tool was asked on a task, and what it gave or why it refused. */
+export const readToolUse = async (
+  services: Services,
+  context: CommandContext,
+  taskId: string,
+  number: number,
+): Promise<ReadOutcome<ToolUseView>> => {
+  const outcome = await readOwn(services, context, taskId)
+  if (outcome.kind === 'failed') return outcome
+  const used = outcome.view.toolUses[number - 1]
+  const input = used === undefined ? undefined : await openJson(services, used.input)
+  if (used === undefined || input === undefined)
+    return { kind: 'failed', failure: { code: 'NOT_FOUND', detail: 'There is no such use.' } }
+  const { came } = used.outcome
+  const given =
+    used.outcome.came === 'DONE'
+      ? { output: await openJson(services, used.outcome.output) }
+      : { detail: await services.vault.open(used.outcome.detail) }
+  const view = ToolUseView.parse({ ...shownUse(used, number - 1), came, input, ...given })
+  return { ...outcome, view }
 }

@@ -12,6 +12,7 @@ import { notFound } from '../../shared/change.ts'
 import { defineCommand } from '../../shared/definition.ts'
 import type { CommandTools } from '../../shared/tools.ts'
 import { activeAgent } from '../agents/read-agent.ts'
+import { refusedTools } from '../agents/sends-jobs.ts'
 import { TaskText, type TaskAnswer } from './on-own-task.ts'
 import { requesterOf } from './parties.ts'
 import { submissionOf } from './submission.ts'
@@ -54,12 +55,12 @@ export type SubmittedTask = TaskAnswer & { readonly contextId: string }
 const refusedAssignee = async (
   assignee: Assignee,
   organisation: string,
-  { services, load }: CommandTools,
+  { services, context, load }: CommandTools,
 ): Promise<Rejection | undefined> => {
   switch (assignee.kind) {
     case 'AGENT': {
       const found = await activeAgent(services, organisation, assignee.agentId)
-      return isRejection(found) ? found : undefined
+      return isRejection(found) ? found : refusedTools(found.profile.tools, context)
     }
     case 'USER': {
       const { state } = await load(organisations, organisation)

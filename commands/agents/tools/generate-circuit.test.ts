@@ -41,7 +41,7 @@ const world = async (t: Parameters<typeof stage>[0], ...answers: readonly CodeAn
   const open = { type: 'OpenBudget' } as const
   await change(services, contextOf(id('open')), 'open', agentBudget, budgetId, open)
   const use: ToolUse = {
-    ...{ services, organisation, budgetId, runId: id('run'), stepKey: 'circuit' },
+    ...{ services, organisation, budgetId, deed: 'circuit' },
     context: contextOf(id('step')),
     actor: { kind: 'user', id: id('ada') },
   }

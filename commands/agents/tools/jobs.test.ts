@@ -32,9 +32,8 @@ const world = () => {
   let commands = 0
   const command = () => contextOf(derivedId('seed', `${(commands += 1)}`))
   const use: ToolUse = {
-    ...{ services, organisation, actor: { kind: 'user', id: ada }, stepKey: 'submit' },
+    ...{ services, organisation, actor: { kind: 'user', id: ada }, deed: 'submit' },
     context: contextOf(derivedId('step')),
-    runId: derivedId('run'),
     budgetId: derivedId('budget'),
   }
   return {

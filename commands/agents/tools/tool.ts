@@ -3,18 +3,20 @@ import type { Actor } from '../../../domain/shared/decider.ts'
 import type { CommandContext } from '../../shared/context.ts'
 import type { Services } from '../../shared/services.ts'
 
-/** For whom a tool works, in which step. */
+/** For whom a tool works. */
 export type ToolUse = {
   readonly services: Services
-  /** The hub's own; its command id is the step's, and the same whenever the step is performed again. */
+  /**
+   * The hub's own; its command id names what the tool does once. It follows from a run's step, or from a round of a turn
+   * of a task, and is the same whenever that is done again.
+   */
   readonly context: CommandContext
+  /** The same, to be read: `<run> <step>`, `key#2` in an iteration, `key~2` in a second attempt; `<task> turn 1 use 2`. */
+  readonly deed: string
   readonly organisation: string
-  /** Who asked for the run. */
+  /** Who asked for the run or the task. */
   readonly actor: Actor
-  readonly runId: string
-  /** With the run's id it names what the tool does once: `key`, `key#2` in an iteration, `key~2` in a second attempt. */
-  readonly stepKey: string
-  /** The run's. Of a run that was given none nothing can be spent. */
+  /** The run's, or the turn's. Of a run that was given none nothing can be spent. */
   readonly budgetId: string
 }
 
@@ -26,7 +28,7 @@ export type ToolOutcome<Output = unknown> =
   /** It may or may not have happened: asked again under the same step, it finds out. */
   | { readonly kind: 'unknown' }
 
-/** Something that a step of a workflow, or an agent, can have done. Safe to be done again under the same step. */
+/** Something that a step of a workflow, or an agent, can have done. Safe to be done again under the same command id. */
 export type Tool = {
   readonly name: string
   /** A sentence, for people and for models. */

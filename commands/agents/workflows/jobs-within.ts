@@ -2,14 +2,14 @@ import type { Definition, Step } from '../../../domain/agents/workflows/definiti
 import { allSteps } from '../../../domain/agents/workflows/plan.ts'
 import { reject, type Rejection } from '../../../domain/shared/rejection.ts'
 import { allows, type CommandContext } from '../../shared/context.ts'
+import { jobSender } from '../agents/sends-jobs.ts'
 
-const sender = 'submitJob'
-
-/** By itself, by taking something back, or by what runs within it, which may not be known yet. */
+/** By itself, by taking something back, by what runs within it, or by an agent: neither may be known yet. */
 const maySendJobs = (step: Step): boolean =>
   step.kind === 'SUBWORKFLOW' ||
-  (step.kind === 'TOOL' && step.tool === sender) ||
-  ('compensate' in step && step.compensate.tool === sender)
+  (step.kind === 'TASK' && step.assignee.kind === 'AGENT') ||
+  (step.kind === 'TOOL' && step.tool === jobSender) ||
+  ('compensate' in step && step.compensate.tool === jobSender)
 
 /** What a run does is done in the name of whoever begins it: a key that may not send jobs may not have them sent. */
 export const refusedJobs = (

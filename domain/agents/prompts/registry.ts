@@ -1,4 +1,5 @@
 import { agentTask } from './agent-task.ts'
+import { agentTaskFirst } from './agent-task-1.ts'
 import { codeGenerate } from './code-generate.ts'
 import { freeText } from './free-text.ts'
 import { intentBreakdown } from './intent-breakdown.ts'
@@ -8,6 +9,7 @@ import type { Prompt } from './prompt.ts'
 /** Every prompt of the hub, the newest version of each template and those that recorded workflows still name. */
 export const prompts: readonly Prompt[] = [
   agentTask,
+  agentTaskFirst,
   codeGenerate,
   freeText,
   intentRequirements,

@@ -14,6 +14,7 @@ export const personalData: readonly SealedField[] = [
   field('TaskAuthRequired', 'question.text', 'question about a task'),
   field('TaskInputProvided', 'message.text', 'answer to a question about a task'),
   field('TaskCompleted', 'answer', 'what a task came to'),
+  field('TaskToolUsed', 'used.outcome.detail', 'why a tool refused'),
   field('TaskFailed', 'detail', 'why a task failed'),
   field('TaskRejected', 'reason', 'why a task was rejected'),
 ]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineEvent, type EventOf } from '../../shared/event.ts'
 import { Id, Instant, Sealed, Sha256 } from '../../shared/values.ts'
+import { Kept } from '../workflows/kept.ts'
 import { Assignee, Requester } from './parties.ts'
 
 /** Of a workflow's step: every event says whose, so that its run hears of it. */
@@ -34,6 +35,23 @@ export const Artifact = z.strictObject({
 })
 export type Artifact = z.output<typeof Artifact>
 
+/** What an agent had a tool do, as the so-many-th in one of its turns. */
+export const ToolUsed = z.strictObject({
+  turn: z.int().min(1),
+  round: z.int().min(1),
+  tool: z.string().min(1).max(80),
+  input: Kept,
+  outcome: z.discriminatedUnion('came', [
+    z.strictObject({ came: z.literal('DONE'), output: Kept }),
+    z.strictObject({
+      came: z.literal('REFUSED'),
+      code: z.string().min(1).max(100),
+      detail: Sealed,
+    }),
+  ]),
+})
+export type ToolUsed = z.output<typeof ToolUsed>
+
 export const definitions = [
   defineEvent(
     'TaskSubmitted',
@@ -61,6 +79,8 @@ export const definitions = [
   /** An answer to what was asked: it can go on. */
   defineEvent('TaskInputProvided', 1, Fact.extend({ message: TaskMessage })),
   defineEvent('TaskArtifactAdded', 1, Fact.extend({ artifact: Artifact })),
+  /** What was asked of a tool, and what came of it. */
+  defineEvent('TaskToolUsed', 1, Fact.extend({ used: ToolUsed })),
   defineEvent(
     'TaskCompleted',
     1,

@@ -1,6 +1,6 @@
 import { exhausted } from '../../shared/values.ts'
 import type { Assignee, Requester } from './parties.ts'
-import type { Artifact, TaskEvent, TaskMessage } from './task-events.ts'
+import type { Artifact, TaskEvent, TaskMessage, ToolUsed } from './task-events.ts'
 
 /** The states of the Agent2Agent protocol. */
 export const taskStatuses = [
@@ -32,6 +32,7 @@ export type ExistingTask = {
   readonly createdAt: string
   readonly messages: readonly TaskMessage[]
   readonly artifacts: readonly Artifact[]
+  readonly toolUses: readonly (ToolUsed & { readonly at: string })[]
   readonly outcome?: 'DONE' | 'APPROVED'
   readonly answer?: string
   /** Why it failed, or what it is waiting to be allowed. */
@@ -63,7 +64,7 @@ export const evolve = (before: Task, event: TaskEvent): Task => {
       kind: 'existing',
       ...submitted,
       ...{ status: 'SUBMITTED', statusAt: at, createdAt: at },
-      ...{ messages: [instruction], artifacts: [] },
+      ...{ messages: [instruction], artifacts: [], toolUses: [] },
     }
   }
   if (before.kind === 'absent') return before
@@ -82,6 +83,8 @@ export const evolve = (before: Task, event: TaskEvent): Task => {
       return said(reached('SUBMITTED'), event.data.message)
     case 'TaskArtifactAdded':
       return { ...before, artifacts: [...before.artifacts, event.data.artifact] }
+    case 'TaskToolUsed':
+      return { ...before, toolUses: [...before.toolUses, { ...event.data.used, at }] }
     case 'TaskCompleted': {
       const { outcome, answer } = event.data
       return { ...reached('COMPLETED'), outcome, ...(answer === undefined ? {} : { answer }) }

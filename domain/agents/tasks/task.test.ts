@@ -5,7 +5,7 @@ import { idNumber, meta } from '../../../test/kit/given-when-then/meta.ts'
 import { isRejection } from '../../shared/rejection.ts'
 import { mayWorkOn, type Assignee, type Worker } from './parties.ts'
 import { isOver } from './task-state.ts'
-import { mostArtifacts, mostMessages, task, type TaskCommand } from './task.ts'
+import { mostArtifacts, mostMessages, mostToolUses, task, type TaskCommand } from './task.ts'
 
 const { given, after } = decider(task)
 const taskId = idNumber(1)
@@ -49,6 +49,25 @@ t.test('is submitted once, taken up, asked about, answered, completed', async ()
   after(submit(), start).when(answer).then('ILLEGAL_TASK_TRANSITION')
   after(submit(), start, ask, answer, artifact(20)).when(complete).then(['TaskCompleted'])
   given().when(start).then('NOT_FOUND')
+})
+
+t.test('what tools were asked and gave is put down once, while the task goes on', async () => {
+  const use = (round: number): TaskCommand => ({
+    ...{ type: 'RecordToolUse', by: byAgent },
+    used: {
+      ...{ turn: 1, round, tool: 'optimiseCircuit' },
+      input: { sha256: 'ab'.repeat(32), size: 2, object: 'sha256/ab/ab' },
+      outcome: { came: 'REFUSED', code: 'INVALID_CIRCUIT', detail: sealed },
+    },
+  })
+  after(submit(), start).when(use(1)).then(['TaskToolUsed'])
+  after(submit(), start, use(1)).when(use(1)).then([])
+  after(submit(), start, use(1)).when(use(2)).then(['TaskToolUsed'])
+  after(submit(), start, cancel).when(use(1)).then('TASK_ALREADY_TERMINAL')
+  const uses = Array.from({ length: mostToolUses }, (_, n) => use(n + 1))
+  after(submit(), start, ...uses)
+    .when(use(mostToolUses + 1))
+    .then('LIMIT_REACHED')
 })
 
 t.test('an end is an end; cancelling again changes nothing', async () => {

@@ -2,7 +2,13 @@ import type { Aggregate, Decision, DecisionMeta } from '../../shared/decider.ts'
 import { reject } from '../../shared/rejection.ts'
 import { exhausted } from '../../shared/values.ts'
 import { mayWorkOn, type Assignee, type Requester, type Worker } from './parties.ts'
-import { definitions, type Artifact, type TaskEvent, type TaskMessage } from './task-events.ts'
+import {
+  definitions,
+  type Artifact,
+  type TaskEvent,
+  type TaskMessage,
+  type ToolUsed,
+} from './task-events.ts'
 import { evolve, initial, isAsking, isOver, type ExistingTask, type Task } from './task-state.ts'
 
 /** Something that somebody wants done by an agent or a person, in the states of the Agent2Agent protocol. */
@@ -11,6 +17,7 @@ export const category = 'task'
 /** What one task says and brings forth at most. */
 export const mostMessages = 100
 export const mostArtifacts = 50
+export const mostToolUses = 100
 
 // Commands. Texts come sealed under the organisation's key.
 type Said = Omit<TaskMessage, 'from'>
@@ -38,6 +45,7 @@ export type TaskCommand =
     }
   | { readonly type: 'ProvideInput'; readonly message: Said }
   | { readonly type: 'AddArtifact'; readonly by: Worker; readonly artifact: Artifact }
+  | { readonly type: 'RecordToolUse'; readonly by: Worker; readonly used: ToolUsed }
   | { readonly type: 'CompleteTask'; readonly by: Worker; readonly answer?: string }
   | { readonly type: 'ApproveTask'; readonly by: Worker; readonly answer?: string }
   | {
@@ -95,6 +103,14 @@ export const decide = (
       if (state.artifacts.length >= mostArtifacts)
         return reject('LIMIT_REACHED', `A task has at most ${mostArtifacts} artifacts.`)
       return [{ type: 'TaskArtifactAdded', data: { ...fact, artifact } }]
+    }
+    case 'RecordToolUse': {
+      const { used } = command
+      if (state.toolUses.some(({ turn, round }) => turn === used.turn && round === used.round))
+        return []
+      if (state.toolUses.length >= mostToolUses)
+        return reject('LIMIT_REACHED', `On a task at most ${mostToolUses} tools are used.`)
+      return [{ type: 'TaskToolUsed', data: { ...fact, used } }]
     }
     case 'CompleteTask':
       return state.approval

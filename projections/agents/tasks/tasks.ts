@@ -78,6 +78,8 @@ const changed = (
       const { object: _, ...artifact } = event.data.artifact
       return { ...before, artifacts: [...before.artifacts, artifact] }
     }
+    case 'TaskToolUsed':
+      return before
     case 'TaskCompleted':
       return { ...reached('COMPLETED'), outcome: event.data.outcome }
     case 'TaskFailed':

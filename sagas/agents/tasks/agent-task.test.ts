@@ -1,6 +1,6 @@
 import t from 'tap'
 import { idNumber } from '../../../test/kit/given-when-then/meta.ts'
-import { heard, refused, saga, succeeded } from '../../../test/kit/given-when-then/saga.ts'
+import { heard, passes, refused, saga, succeeded } from '../../../test/kit/given-when-then/saga.ts'
 import { agentTaskSaga } from './agent-task.ts'
 
 const { given } = saga(agentTaskSaga)
@@ -43,6 +43,20 @@ t.test('an answer is another turn, also while the last one is being settled', as
     .when(succeeded('closeBudget'))
     .then([])
 })
+
+t.test(
+  'a tool that waits is asked again, ever later; whoever cancels waits no longer',
+  async () => {
+    const waiting = succeeded('work', { waits: { turn: 1, ms: 500 } })
+    given(submitted).when(waiting).then(['schedule turn 1'])
+    given(submitted, waiting)
+      .when(passes({ seconds: 1 }))
+      .then([{ kind: 'work', taskId, turn: 1 }])
+    given(submitted, waiting, passes({ seconds: 1 }), canceled)
+      .when(succeeded('work', own))
+      .then([{ kind: 'closeBudget', ...own }])
+  },
+)
 
 t.test('a turn that has begun is gone through with when the task is cancelled', async () => {
   given(submitted).when(canceled).then([])

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { category } from '../../../domain/agents/tasks/task.ts'
-import type { Saga, SagaAction } from '../../runtime/saga.ts'
+import { instantOf, msOf } from '../../../domain/shared/instant.ts'
+import { waitMs } from '../workflows/pause.ts'
+import type { Saga, SagaAction, SagaMessage } from '../../runtime/saga.ts'
 
 /** The names are stored: they never change. */
 export type AgentTaskEffect =
@@ -14,6 +16,8 @@ type State = {
   readonly turn: number
   /** Effects that have no outcome yet. */
   readonly open: number
+  /** How often the turn under way has waited for its tool. */
+  readonly waited: number
   /** How the task has ended, once it has. */
   readonly end?: string
 }
@@ -25,7 +29,18 @@ const ends: Readonly<Record<string, string>> = {
   TaskRejected: 'REJECTED',
 }
 const OfTask = z.object({ taskId: z.string() })
-const Worked = z.object({ budgetId: z.string().exactOptional() })
+const Worked = z.object({
+  budgetId: z.string().exactOptional(),
+  /** A tool of the turn waits for something: it is gone on with then. */
+  waits: z.strictObject({ turn: z.int().min(1), ms: z.int().min(1) }).exactOptional(),
+})
+
+/** A turn that waits has a timer of its own. */
+const timerOf = (turn: number): string => `turn ${turn}`
+const turnOf = (timer: string): number => Number(timer.slice('turn '.length))
+
+const workedOf = (message: Extract<SagaMessage, { type: 'succeeded' }>): z.output<typeof Worked> =>
+  message.kind === 'work' ? Worked.parse(message.result) : {}
 
 const evolve: Saga<State, AgentTaskEffect>['evolve'] = (state, message) => {
   switch (message.type) {
@@ -33,11 +48,12 @@ const evolve: Saga<State, AgentTaskEffect>['evolve'] = (state, message) => {
       const end = ends[message.input.type]
       if (end !== undefined) return { ...state, end }
       const { taskId } = OfTask.parse(message.input.data)
-      return { ...state, taskId, turn: state.turn + 1, open: state.open + 1 }
+      return { ...state, taskId, turn: state.turn + 1, open: state.open + 1, waited: 0 }
     }
     case 'succeeded': {
-      const closes = message.kind === 'work' && Worked.parse(message.result).budgetId !== undefined
-      return closes ? state : { ...state, open: state.open - 1 }
+      const { budgetId, waits } = workedOf(message)
+      if (waits !== undefined) return { ...state, waited: state.waited + 1 }
+      return budgetId === undefined ? { ...state, open: state.open - 1 } : state
     }
     case 'refused':
       return { ...state, open: state.open - 1 }
@@ -68,9 +84,9 @@ export const agentTaskSaga: Saga<State, AgentTaskEffect> = {
   },
   // Whoever was asked may take their time.
   mayRest: true,
-  initial: { taskId: '', turn: 0, open: 0 },
+  initial: { taskId: '', turn: 0, open: 0, waited: 0 },
   evolve,
-  decide: (message, before) => {
+  decide: (message, before, now) => {
     const state = evolve(before, message)
     switch (message.type) {
       case 'input': {
@@ -80,16 +96,22 @@ export const agentTaskSaga: Saga<State, AgentTaskEffect> = {
           : [{ do: 'request', effect: { kind: 'work', taskId, turn } }]
       }
       case 'succeeded': {
-        const { budgetId } =
-          message.kind === 'work' ? Worked.parse(message.result) : ({} as z.output<typeof Worked>)
+        const { budgetId, waits } = workedOf(message)
+        if (waits !== undefined) {
+          const dueAt = instantOf(msOf(now) + waitMs(waits.ms, state.waited))
+          return [{ do: 'schedule', name: timerOf(waits.turn), dueAt }]
+        }
         return budgetId === undefined
           ? endOf(state)
           : [{ do: 'request', effect: { kind: 'closeBudget', budgetId } }]
       }
       case 'refused':
         return endOf(state)
+      case 'timer': {
+        const { taskId } = state
+        return [{ do: 'request', effect: { kind: 'work', taskId, turn: turnOf(message.name) } }]
+      }
       case 'unknown':
-      case 'timer':
         return []
     }
   },

@@ -2,24 +2,21 @@ import { closeBudget } from '../../../commands/agents/budgets/close.ts'
 import { openBudget, type BudgetOutcome } from '../../../commands/agents/budgets/open.ts'
 import type { ExistingAgent } from '../../../domain/agents/agents/agent.ts'
 import type { Requester } from '../../../domain/agents/tasks/parties.ts'
-import type { Actor } from '../../../domain/shared/decider.ts'
 import { succeeded, type EffectOutcome, type EffectTools } from '../../runtime/effects.ts'
 import { TryAgain } from '../../runtime/outage.ts'
-
-/** A person's spending limit, or a key's, holds for what agents spend on what they asked for. */
-const actorOf = ({ kind, id }: Requester, otherwise: Actor): Actor =>
-  kind === 'USER' ? { kind: 'user', id } : kind === 'API_KEY' ? { kind: 'apiKey', id } : otherwise
+import { actorOf } from './author.ts'
 
 /** What a turn may spend, held in the organisation's wallet; or why the wallet says no. */
 export const openOwnBudget = async (
-  { services, context }: EffectTools,
+  tools: EffectTools,
   budgetId: string,
   { agentId, organisation, profile }: ExistingAgent,
   requestedBy: Requester,
 ): Promise<Exclude<BudgetOutcome, { kind: 'unavailable' }>> => {
+  const { services, context } = tools
   const opened = await openBudget(services, {
     ...{ budgetId, organisation, limit: profile.budgetPerTask },
-    context: { ...context, actor: actorOf(requestedBy, context.actor) },
+    context: { ...context, actor: await actorOf(tools, requestedBy) },
     purpose: { kind: 'AGENT', id: agentId },
   })
   if (opened.kind === 'unavailable') throw new TryAgain('the budget is being opened')

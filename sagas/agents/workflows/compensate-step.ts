@@ -1,3 +1,4 @@
+import type { ToolOf } from '../../../commands/agents/tools/use.ts'
 import { versionOf } from '../../../commands/agents/workflows/read-workflow.ts'
 import { allSteps } from '../../../domain/agents/workflows/plan.ts'
 import type { ExistingRun } from '../../../domain/agents/workflows/run.ts'
@@ -8,7 +9,7 @@ import { succeeded, type EffectOutcome, type EffectTools } from '../../runtime/e
 import type { CompensationResult, WorkflowEffect } from './effects.ts'
 import { note, runOf, type OfStep } from './run-of.ts'
 import { scopeOf } from './scope-of.ts'
-import { refused, useTool, type ToolOf, type WorkOutcome } from './work.ts'
+import { refused, useTool, type WorkOutcome } from './work.ts'
 
 const askAgainInMs = 5_000
 

@@ -4,7 +4,7 @@ import { exhausted } from '../../../domain/shared/values.ts'
 import { stop, turnBack, unwanted } from './backward.ts'
 import type { StepResult } from './effects.ts'
 import { goOn } from './forward.ts'
-import { pauseMs } from './pause.ts'
+import { pauseMs, waitMs } from './pause.ts'
 import { perform, stay, timerOf, withStep, type Move, type WorkflowState } from './state.ts'
 
 const onwards = (state: WorkflowState): Move =>
@@ -26,7 +26,7 @@ export const onStep = (state: WorkflowState, result: StepResult): Move => {
     case 'WAITING':
       return isStopping
         ? turnBack(withStep(state, step, { at: 'STOPPED' }))
-        : later(state, step, { attempt, asked, unsure: false }, result.askAgainInMs)
+        : later(state, step, { attempt, asked, unsure: false }, waitMs(result.askAgainInMs, asked))
     case 'AWAITING': {
       // It happened before we said that we wait for it.
       if (heard) return perform(state, step, attempt, asked + 1)

@@ -1,3 +1,4 @@
+import type { ToolOf } from '../../../commands/agents/tools/use.ts'
 import { keepJson, longestValue } from '../../../commands/agents/workflows/kept.ts'
 import { versionOf } from '../../../commands/agents/workflows/read-workflow.ts'
 import type { Step } from '../../../domain/agents/workflows/definition.ts'
@@ -18,7 +19,7 @@ import { askSomebody } from './ask-somebody.ts'
 import { note, runOf, stepKeyOf, type OfStep } from './run-of.ts'
 import { runWithin } from './run-within.ts'
 import { scopeOf } from './scope-of.ts'
-import { refused, useTool, type ToolOf, type WorkOutcome } from './work.ts'
+import { refused, useTool, type WorkOutcome } from './work.ts'
 
 /** Does what a step says and writes down what came of it; what is written down already is not done again. */
 export const performStep =

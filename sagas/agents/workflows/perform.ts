@@ -1,6 +1,7 @@
 import { closeBudget } from '../../../commands/agents/budgets/close.ts'
 import { openBudget } from '../../../commands/agents/budgets/open.ts'
 import { everyToolOf } from '../../../commands/agents/tools/every-tool.ts'
+import type { ToolOf } from '../../../commands/agents/tools/use.ts'
 import { change } from '../../../commands/shared/change.ts'
 import { task } from '../../../domain/agents/tasks/task.ts'
 import { planStep } from '../../../domain/agents/workflows/plan.ts'
@@ -16,7 +17,6 @@ import { endRun } from './end-run.ts'
 import { performStep } from './perform-step.ts'
 import { contextOf, note, runOf, stepKeyOf, type OfStep } from './run-of.ts'
 import { runIdWithin } from './run-within.ts'
-import type { ToolOf } from './work.ts'
 
 /** Steps have these tools to work with. */
 export const performingWorkflows = (toolOf: ToolOf): Performers<WorkflowEffect> => ({

@@ -1,5 +1,5 @@
 import type { ToolCall } from '../../../domain/agents/workflows/definition.ts'
-import type { Tool } from '../../../commands/agents/tools/tool.ts'
+import { refusal, useTool as use, type ToolOf } from '../../../commands/agents/tools/use.ts'
 import type { ExistingRun } from '../../../domain/agents/workflows/run.ts'
 import type { Recorded } from '../../../domain/agents/workflows/run-events.ts'
 import { missingIn, resolved, type Scope } from '../../../domain/agents/workflows/scope.ts'
@@ -15,12 +15,10 @@ export type WorkOutcome =
   | { readonly came: 'UNKNOWN' }
   | { readonly came: 'REFUSED'; readonly code: string; readonly detail: string }
 
-export const refused = (code: string, detail: string): WorkOutcome => ({
-  came: 'REFUSED',
-  // Whoever refuses has a code; one that is none is not passed on.
-  code: /^[A-Z][A-Z0-9_]{0,99}$/.test(code) ? code : 'REFUSED',
-  detail: detail.slice(0, 2_000),
-})
+export const refused = (why: string, detail: string): WorkOutcome => {
+  const { code, message } = refusal(why, detail)
+  return { came: 'REFUSED', code, detail: message }
+}
 
 /** The value with what it refers to, or why there is none. */
 export const made = (scope: Scope, value: Json): { readonly value: Json } | WorkOutcome => {
@@ -30,10 +28,7 @@ export const made = (scope: Scope, value: Json): { readonly value: Json } | Work
     : refused('NOT_RESOLVED', `There is nothing at ${missing.join(', ')}.`)
 }
 
-/** The tool of a name. */
-export type ToolOf = (name: string) => Tool | undefined
-
-/** Has a tool do its work for whoever asked for the run; what it gives must have the tool's own form. */
+/** Has a tool do its work for whoever asked for the run. */
 export const useTool = async (
   tools: EffectTools,
   toolOf: ToolOf,
@@ -42,27 +37,20 @@ export const useTool = async (
   { tool: name, input }: ToolCall,
   scope: Scope,
 ): Promise<WorkOutcome> => {
-  const tool = toolOf(name)
-  if (tool === undefined) return refused('UNKNOWN_TOOL', `There is no tool ${name}.`)
   const given = made(scope, input)
   if (!('value' in given)) return given
-  const checked = tool.input.safeParse(given.value)
-  if (!checked.success) return refused('INVALID_INPUT', checked.error.message)
   const { runId, organisation, by: actor } = run.requested
-  const outcome = await tool.run(given.value, {
+  const outcome = await use(toolOf, name, given.value, {
     services: tools.services,
     context: contextOf(tools, runId, stepKey, 'tool'),
-    ...{ organisation, actor, runId, stepKey, budgetId: budgetIdOf(run) },
+    deed: `${runId} ${stepKey}`,
+    ...{ organisation, actor, budgetId: budgetIdOf(run) },
   })
   switch (outcome.kind) {
-    case 'done': {
-      const output = tool.output.pipe(Json).safeParse(outcome.output)
-      return output.success
-        ? { came: 'DONE', output: output.data }
-        : refused('INVALID_OUTPUT', output.error.message)
-    }
+    case 'done':
+      return { came: 'DONE', output: outcome.output }
     case 'waiting':
-      return { came: 'WAITING', askAgainInMs: Math.max(1, Math.ceil(outcome.askAgainInMs)) }
+      return { came: 'WAITING', askAgainInMs: outcome.askAgainInMs }
     case 'refused':
       return refused(outcome.code, outcome.message)
     case 'unknown':

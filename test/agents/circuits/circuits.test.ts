@@ -170,8 +170,7 @@ t.test('the tools say the same', async (t) => {
     context: systemContext('test', id, id, id),
     organisation: researcher.organisationId,
     actor: { kind: 'user', id } as const,
-    runId: id,
-    stepKey: 'step',
+    deed: 'step',
     budgetId: id,
   }
   const outcome = async (name: string, input: object) => {

@@ -118,7 +118,7 @@ t.test('the tool finds the same, and the same call is made once', async (t) => {
   })
   const tools = {
     ...{ services, context: contextOf(newId()), organisation, budgetId },
-    ...{ runId: newId(), stepKey: 'look', actor: { kind: 'user', id: newId() } as const },
+    ...{ deed: 'look', actor: { kind: 'user', id: newId() } as const },
   }
   const once = await searchKnowledge.run({ query: 'flour and salt', limit: 1 }, tools)
   t.match(once, { kind: 'done', output: { passages: [{ title: 'Bread' }] } })

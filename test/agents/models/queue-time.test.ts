@@ -158,7 +158,7 @@ t.test('the version in use predicts, in GraphQL and as a tool', async (t) => {
   t.ok(shown.seconds > 0)
   const use = {
     ...{ services, context: contextOf(newId()), organisation: newId(), budgetId: newId() },
-    ...{ runId: newId(), stepKey: 'x', actor: { kind: 'user', id: newId() } as const },
+    ...{ deed: 'look', actor: { kind: 'user', id: newId() } as const },
   }
   const told = await predictQueueTime.run({ deviceId }, use)
   t.match(told, { kind: 'done', output: { basis: 'MODEL', modelVersion: 3 } })

@@ -6,12 +6,10 @@ export const createTools = (nowMs: () => number) => {
   const deeds: string[] = []
   const known = new Set<string>()
   const begun = new Map<string, number>()
-  const nameOf = ({ runId, stepKey }: ToolUse): string => `${runId} ${stepKey}`
   const once = (use: ToolUse): void => {
-    const name = nameOf(use)
-    if (known.has(name)) return
-    known.add(name)
-    deeds.push(name)
+    if (known.has(use.deed)) return
+    known.add(use.deed)
+    deeds.push(use.deed)
   }
   const input = z.strictObject({ value: z.unknown().optional() })
   const output = z.strictObject({ value: z.unknown() })
@@ -27,7 +25,7 @@ export const createTools = (nowMs: () => number) => {
       ...{ name: 'refuse', does: 'Refuses its first attempts.', output },
       input: z.strictObject({ times: z.int() }),
       run: async ({ times }, use) => {
-        const attempt = Number(use.stepKey.split('~').at(-1)) || 1
+        const attempt = Number(use.deed.split('~').at(-1)) || 1
         if (attempt <= times) return { kind: 'refused', code: 'NOT_TODAY', message: 'Not today.' }
         once(use)
         return { kind: 'done', output: { value: attempt } }
@@ -37,8 +35,8 @@ export const createTools = (nowMs: () => number) => {
       ...{ name: 'wait', does: 'Takes its time.', output },
       input: z.strictObject({ ms: z.int() }),
       run: async ({ ms }, use) => {
-        const since = begun.get(nameOf(use)) ?? nowMs()
-        begun.set(nameOf(use), since)
+        const since = begun.get(use.deed) ?? nowMs()
+        begun.set(use.deed, since)
         const left = since + ms - nowMs()
         if (left > 0) return { kind: 'waiting', askAgainInMs: left }
         once(use)
@@ -48,7 +46,7 @@ export const createTools = (nowMs: () => number) => {
     defineTool({
       ...{ name: 'mumble', does: 'Is not understood the first time.', input, output },
       run: async ({ value }, use) => {
-        const isFirst = !known.has(nameOf(use))
+        const isFirst = !known.has(use.deed)
         once(use)
         return isFirst ? { kind: 'unknown' } : { kind: 'done', output: { value: value ?? null } }
       },

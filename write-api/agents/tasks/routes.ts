@@ -5,7 +5,9 @@ import {
   ArtifactView,
   readArtifact,
   readTask,
+  readToolUse,
   TaskView,
+  ToolUseView,
 } from '../../../commands/agents/tasks/read-task.ts'
 import { submitTask } from '../../../commands/agents/tasks/submit-task.ts'
 import { mountCommand } from '../../commands/mount-command.ts'
@@ -14,6 +16,10 @@ import { mountQuery } from '../../queries/mount-query.ts'
 import { Id, noBody } from '../../shapes.ts'
 
 const TaskPath = z.strictObject({ taskId: Id })
+const UseNumber = z
+  .string()
+  .max(3)
+  .regex(/^[1-9]\d{0,2}$/)
 
 /** Asking for tasks, and following them. */
 export const taskRoutes: readonly Mount[] = [
@@ -61,6 +67,18 @@ export const taskRoutes: readonly Mount[] = [
     answer: ArtifactView,
     read: ({ services }, context, { taskId, artifactId }) =>
       readArtifact(services, context, taskId, artifactId),
+  }),
+  mountQuery({
+    operationId: 'getToolUse',
+    tag: 'agents',
+    summary: 'Read what a tool was asked on a task',
+    description: 'What the agent asked of it, and what it gave, or why it refused.',
+    problems: ['NOT_FOUND'],
+    path: '/v1/tasks/:taskId/tool-uses/:number',
+    params: TaskPath.extend({ number: UseNumber }),
+    answer: ToolUseView,
+    read: ({ services }, context, { taskId, number }) =>
+      readToolUse(services, context, taskId, Number(number)),
   }),
   mountCommand({
     operationId: 'provideTaskInput',

@@ -1,8 +1,11 @@
 import type { z } from 'zod'
 import type { agentTask, TaskWork } from '../../../../domain/agents/prompts/agent-task.ts'
 import type { LocalRule } from '../rule.ts'
+import { handOver, nextTool, type Use } from './agent-tools.ts'
 
-type Variables = z.output<typeof agentTask.variables>
+type Told = z.output<typeof agentTask.variables>
+/** The first version of the prompt has no tools. */
+type Variables = Omit<Told, 'tools' | 'uses'> & Partial<Pick<Told, 'tools' | 'uses'>>
 
 /** With fewer words nobody knows what is meant. */
 const fewestWords = 3
@@ -25,7 +28,7 @@ const steps: Readonly<Record<string, readonly string[]>> = {
 }
 const usual = ['Read what is asked', 'Do it', 'Check it against what was asked']
 
-const documentOf = ({ role, memory, conversation }: Variables): string => {
+const documentOf = ({ role, memory, conversation }: Variables, used: readonly Use[]): string => {
   const asked = conversation.filter(({ from }) => from === 'REQUESTER').map(({ text }) => text)
   return [
     `# Notes of the ${role}`,
@@ -34,31 +37,59 @@ const documentOf = ({ role, memory, conversation }: Variables): string => {
     ...(memory.length === 0
       ? []
       : ['## Kept in mind', memory.map(({ key, text }) => `- ${key}: ${text}`).join('\n')]),
-    '## Steps',
-    (steps[role] ?? usual).map((step, n) => `${n + 1}. ${step}`).join('\n'),
+    ...(used.length === 0
+      ? ['## Steps', (steps[role] ?? usual).map((step, n) => `${n + 1}. ${step}`).join('\n')]
+      : ['## Tools used', used.map(lineOf).join('\n')]),
     '_Drawn up by rules, by the local provider of the hub: no language model has read it._',
   ].join('\n\n')
 }
 
+/** What a tool gave is long: the artifacts hold it. */
+const lineOf = ({ tool, came, said }: Use): string =>
+  `- ${tool}: ${came === 'DONE' ? 'done' : `refused, ${said.slice(0, 500)}`}`
+
 const workOn = (variables: Variables): TaskWork => {
-  const words = variables.conversation
+  const { tools = [], uses = [] } = variables
+  const asked = variables.conversation
     .filter(({ from }) => from === 'REQUESTER')
-    .flatMap(({ text }) => text.match(/[\p{L}\p{N}]+/gu) ?? [])
+    .map(({ text }) => text)
+  const words = asked.flatMap((text) => text.match(/[\p{L}\p{N}]+/gu) ?? [])
   if (words.length < fewestWords)
     return {
       outcome: 'INPUT_REQUIRED',
       message: 'What exactly is to be done? Say it in a sentence.',
       artifacts: [],
     }
-  const content = documentOf(variables)
+  const course = { asked, uses }
+  const names = tools.map(({ name }) => name)
+  const next = nextTool(course, names)
+  if (next !== undefined) return { outcome: 'USE_TOOL', ...next }
+  const used = uses.filter(({ turn }) => turn === asked.length)
+  const notes = {
+    ...{ name: 'notes.md', mediaType: 'text/markdown' },
+    content: documentOf(variables, used),
+  }
   return {
     outcome: 'COMPLETED',
-    message: `I have put down what is asked and the steps of a ${variables.role}.`,
-    artifacts: [{ name: 'notes.md', mediaType: 'text/markdown', content }],
+    message: messageOf(variables.role, used),
+    artifacts: [...handOver(course), notes],
   }
 }
 
-/** Puts down what was asked, and the usual steps of the role; asks when hardly anything was said. */
+const messageOf = (role: string, used: readonly Use[]): string => {
+  if (used.length === 0) return `I have put down what is asked and the steps of a ${role}.`
+  const refused = used.find(({ came }) => came === 'REFUSED')
+  const done = used.filter(({ came }) => came === 'DONE').map(({ tool }) => tool)
+  return [
+    ...(done.length === 0 ? [] : [`I have used ${done.join(', ')}.`]),
+    ...(refused === undefined ? [] : [`${refused.tool} refused: ${refused.said.slice(0, 1000)}`]),
+  ].join(' ')
+}
+
+/**
+ * Has the tools that the words call for do their work, one after the other, and hands over what they gave; without any it
+ * puts down what was asked and the usual steps of the role. Asks when hardly anything was said.
+ */
 export const agentTaskRule: LocalRule = {
   template: 'agent.task',
   // The prompt's own form has let them through.

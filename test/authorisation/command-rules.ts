@@ -122,6 +122,7 @@ const operations: Readonly<Record<Admission, readonly string[]>> = {
     'getCapsuleRun',
     'getDeploymentPlan',
     'getArtifact',
+    'getToolUse',
     'getConversation',
     'analyseCircuit',
     'optimiseCircuit',

@@ -58,6 +58,7 @@ const elsewhere: Readonly<Record<string, readonly [why: string, value: string]>>
   epoch: ['names no thing', '1'],
   modelId: ['for operators alone', randomUUID()],
   version: ['names no thing', '1'],
+  number: ['of a task, which is aimed at', '1'],
 }
 
 /** Names of parameters that stand for another kind of thing below these paths: for which. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { createCircuitDesk } from '../../../platform/circuits/desk.ts'
 import { manualClock } from '../../../platform/clock/clock.ts'
 import { connectEventStore } from '../../../platform/event-store/connect.ts'
 import type { EventStore } from '../../../platform/event-store/types.ts'
@@ -45,6 +46,7 @@ const content = createContentStore(createDirectoryStore(objects), createSpool(jo
 runSagas(
   {
     ...services,
+    circuitDesk: createCircuitDesk(),
     apps: { ...content } as typeof services.apps, // The tasks of agents use no more of it.
     vault: createPostgresVault(db, Buffer.alloc(32, 7)),
   },

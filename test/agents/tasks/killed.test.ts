@@ -11,7 +11,8 @@ t.setTimeout(600_000)
 const office = await openOffice()
 t.teardown(() => office.hub.stop())
 const lead = await office.person('100000')
-const agentId = await office.spawn(lead)
+const plain = await office.spawn(lead)
+const handy = await office.spawn(lead, { tools: ['analyseCircuit', 'optimiseCircuit'] })
 const { eventStore, foldCache } = office.hub.services
 const program = fileURLToPath(new URL('doomed-worker.ts', import.meta.url))
 
@@ -37,20 +38,40 @@ const killed = async (
   return first
 }
 
-const submit = (): Promise<string> => {
-  const assignee = { kind: 'AGENT', agentId }
-  return office.submit(lead, { assignee, instruction: 'Prepare a circuit for three qubits' })
-}
+const program = 'OPENQASM 3.0; include "stdgates.inc"; qubit q; h q; x q; x q;'
+
+/** What is asked of whom, what is on the task at its end, and which writes its worker is killed at. */
+const stories = [
+  {
+    ...{ name: 'a task', agentId: plain, instruction: 'Prepare a circuit for three qubits' },
+    ...{ brought: ['TaskArtifactAdded'], every: 5 },
+  },
+  {
+    ...{ name: 'a task with tools', agentId: handy },
+    instruction: `Analyse and optimise this circuit. ${program}`,
+    brought: [
+      ...['TaskToolUsed', 'TaskToolUsed'],
+      ...['TaskArtifactAdded', 'TaskArtifactAdded', 'TaskArtifactAdded'],
+    ],
+    every: 7,
+  },
+]
+
+const submit = (agentId: string, instruction: string): Promise<string> =>
+  office.submit(lead, { assignee: { kind: 'AGENT', agentId }, instruction })
 
 /** All that one task has left in the log, by the kind of stream. */
 const typesOf = async (taskId: string): Promise<readonly string[]> =>
   (await eventStore.read(`task-${taskId}`)).map(({ type }) => type)
 
-for (const when of ['BEFORE', 'AFTER'] as const)
-  t.test(`killed ${when.toLowerCase()} a write, any of them, a task is done once`, async (t) => {
+const each = stories.flatMap((story) =>
+  (['BEFORE', 'AFTER'] as const).map((when) => ({ ...story, when })),
+)
+for (const { name, agentId, instruction, brought, every, when } of each)
+  t.test(`killed ${when.toLowerCase()} a write, any of them, ${name} is done once`, async (t) => {
     let deaths = 0
-    for (let nth = when === 'BEFORE' ? 1 : 3; nth < 60; nth += 5) {
-      const taskId = await submit()
+    for (let nth = when === 'BEFORE' ? 1 : 3; nth < 90; nth += every) {
+      const taskId = await submit(agentId, instruction)
       const first = await killed(taskId, nth, when)
       if (first === 'KILLED') {
         deaths += 1
@@ -63,7 +84,7 @@ for (const when of ['BEFORE', 'AFTER'] as const)
         await stop()
       }
       t.same(await typesOf(taskId), [
-        ...['TaskSubmitted', 'TaskStarted', 'TaskArtifactAdded', 'TaskCompleted'],
+        ...['TaskSubmitted', 'TaskStarted', ...brought, 'TaskCompleted'],
       ])
       if (first === 'ENDED') break
     }

@@ -74,7 +74,7 @@ export const playAgents = async (stage: Stage, screen: Screen): Promise<Summary>
   hold(work.trial.passed, 'the capsule does not run')
   screen.line(`  deployed by ${work.plan.files.map(({ path }) => path).join(', ')}`)
 
-  screen.heading('A failure that was planted')
+  screen.heading('A failure that was planted, and an agent that is asked why')
   const diagnosis = await diagnosePlanted(cast)
   for (const { detail, advice = '' } of diagnosis.findings)
     screen.line(`  ${diagnosis.code}: ${detail} ${advice}`)

@@ -3,7 +3,7 @@ import { refusal, useTool as use, type ToolOf } from '../../../commands/agents/t
 import type { ExistingRun } from '../../../domain/agents/workflows/run.ts'
 import type { Recorded } from '../../../domain/agents/workflows/run-events.ts'
 import { missingIn, resolved, type Scope } from '../../../domain/agents/workflows/scope.ts'
-import { Json } from '../../../domain/shared/json.ts'
+import type { Json } from '../../../domain/shared/json.ts'
 import type { EffectTools } from '../../runtime/effects.ts'
 import { budgetIdOf, contextOf } from './run-of.ts'
 

@@ -14,7 +14,7 @@ const lead = await office.person('100000')
 const plain = await office.spawn(lead)
 const handy = await office.spawn(lead, { tools: ['analyseCircuit', 'optimiseCircuit'] })
 const { eventStore, foldCache } = office.hub.services
-const program = fileURLToPath(new URL('doomed-worker.ts', import.meta.url))
+const worker = fileURLToPath(new URL('doomed-worker.ts', import.meta.url))
 
 /** A worker that is killed at its n-th write from now on; nothing when the task had ended before it came to that. */
 const killed = async (
@@ -23,7 +23,7 @@ const killed = async (
   when: 'BEFORE' | 'AFTER',
 ): Promise<'KILLED' | 'ENDED'> => {
   const orders = JSON.stringify({ ...office.hub.places, nth, when })
-  const args = ['--import=tsx', program, orders]
+  const args = ['--import=tsx', worker, orders]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] })
   const dead = once(child, 'exit').then(() => 'KILLED' as const)
   const over = eventually(async () => {

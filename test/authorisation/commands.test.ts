@@ -44,6 +44,7 @@ const formed: Readonly<Record<string, string>> = {
   value: '1',
   epoch: '1',
   version: '1',
+  number: '1',
 }
 
 /** Something that is not there, but might be. */

@@ -133,8 +133,8 @@ export const readArtifact = async (
 }
 
 export const ToolUseView = ShownUse.extend({
-  input: z.json(),
-  output: z.json().exactOptional(),
+  input: z.unknown(),
+  output: z.unknown().optional(),
   detail: z.string().max(10_000).exactOptional(),
 })
 export type ToolUseView = z.output<typeof ToolUseView>

@@ -27,7 +27,9 @@ export const setStage = async (
   settings: Readonly<Record<string, string>> = {},
 ): Promise<Stage> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'qhub-demo-'))
-  const removeData = (): Promise<void> => rm(dataDir, { recursive: true, force: true })
+  // A server that has just ended may still be writing its last line.
+  const removeData = (): Promise<void> =>
+    rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   try {
     const loaded = loadConfig({
       QHUB_DATA_DIR: dataDir,

@@ -1,10 +1,10 @@
 import t from 'tap'
-import { Refused } from '../../../ops/client/http-client.ts'
 import { signUp } from '../../../ops/client/sign-up.ts'
 import { makeOperator } from '../../../ops/demo/operator.ts'
 import { setStage } from '../../../ops/demo/stage.ts'
 import { exampleCapsule } from '../../../write-api/agents/capsules/examples.ts'
 import { eventually } from '../../servers/eventually.ts'
+import { codeOf } from '../code-of.ts'
 
 t.setTimeout(300_000)
 const stage = await setStage(() => undefined, {
@@ -22,16 +22,6 @@ const post = async (who: Person, path: string, body: object): Promise<Body> =>
   (await http.send('POST', path, body, { token: who.token })).body
 const get = async (who: Person, path: string): Promise<Body> =>
   (await http.get(path, { token: who.token })).body
-const codeOf = async (asked: Promise<unknown>): Promise<unknown> => {
-  try {
-    await asked
-    return 'done'
-  } catch (error) {
-    if (error instanceof Refused) return error.code
-    throw error
-  }
-}
-
 const shown = `query Shown($capsuleId: ID!) {
   capsule(capsuleId: $capsuleId) {
     status sha256 qubits tests { name basis } report { accepted tests { passed } }

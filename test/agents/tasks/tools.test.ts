@@ -2,10 +2,10 @@ import t from 'tap'
 import { z } from 'zod'
 import { Optimisation } from '../../../commands/agents/circuits/optimise.ts'
 import { ArtifactView, TaskView, ToolUseView } from '../../../commands/agents/tasks/read-task.ts'
-import { Refused } from '../../../ops/client/http-client.ts'
 import { openDevice } from '../../circuits/kit/devices.ts'
 import { openWorld } from '../../circuits/kit/hub.ts'
 import { eventually } from '../../servers/eventually.ts'
+import { codeOf } from '../code-of.ts'
 
 /* A whole hub: an agent that works on a task uses its tools, for whoever asked. */
 
@@ -31,15 +31,6 @@ const device = await openDevice(world, { name: 'Ideal', qubits: 4 })
 
 const post = async (path: string, body: object) =>
   (await http.send('POST', path, body, { token })).body
-const refusal = async (asked: Promise<unknown>): Promise<string> => {
-  try {
-    await asked
-    return 'done'
-  } catch (error) {
-    if (error instanceof Refused) return error.code
-    throw error
-  }
-}
 const Spawned = z.object({ agentId: z.string() })
 const Submitted = z.object({ taskId: z.string() })
 const profile = (granted: readonly string[]) => ({
@@ -104,7 +95,7 @@ t.test(
     const { type, data } = events.find((each) => each.type === 'TaskToolUsed') ?? {}
     t.equal(type, 'TaskToolUsed')
     t.notMatch(JSON.stringify(data), /OPENQASM/, 'the log holds no text of theirs')
-    t.equal(await refusal(use(taskId, 5)), 'NOT_FOUND')
+    t.equal(await codeOf(use(taskId, 5)), 'NOT_FOUND')
   },
 )
 
@@ -129,17 +120,17 @@ t.test('who may not send jobs may have none sent by an agent', async (t) => {
   const task = (agentId: string) => ({
     ...{ assignee: { kind: 'AGENT', agentId }, instruction: 'What about this circuit?' },
   })
-  t.equal(await refusal(byKey('/v1/tasks', task(sending))), 'FORBIDDEN')
-  t.equal(await refusal(byKey('/v1/tasks', task(harmless))), 'done')
+  t.equal(await codeOf(byKey('/v1/tasks', task(sending))), 'FORBIDDEN')
+  t.equal(await codeOf(byKey('/v1/tasks', task(harmless))), 'done')
   const to = { kind: 'AGENT', agentId: sending }
   const message = { to, text: 'Run this, will you?' }
-  t.equal(await refusal(byKey('/v1/agent-messages', { ...message, act: 'ASK' })), 'FORBIDDEN')
-  t.equal(await refusal(byKey('/v1/agent-messages', message)), 'done')
-  t.equal(await refusal(byKey('/v1/agents', profile(['submitJob']))), 'FORBIDDEN')
+  t.equal(await codeOf(byKey('/v1/agent-messages', { ...message, act: 'ASK' })), 'FORBIDDEN')
+  t.equal(await codeOf(byKey('/v1/agent-messages', message)), 'done')
+  t.equal(await codeOf(byKey('/v1/agents', profile(['submitJob']))), 'FORBIDDEN')
   const asked = await submit(sending, 'Hello')
   await becomes(asked, 'INPUT_REQUIRED')
   const answer = { text: `Run this.\n${program}` }
-  t.equal(await refusal(byKey(`/v1/tasks/${asked}/input`, answer)), 'FORBIDDEN')
+  t.equal(await codeOf(byKey(`/v1/tasks/${asked}/input`, answer)), 'FORBIDDEN')
   const steps = [
     {
       key: 'ask',
@@ -151,5 +142,5 @@ t.test('who may not send jobs may have none sent by an agent', async (t) => {
   const { definitionId } = await post('/v1/workflow-definitions', {
     definition: { title: 'By an agent', steps },
   })
-  t.equal(await refusal(byKey('/v1/workflow-runs', { workflow: { definitionId } })), 'FORBIDDEN')
+  t.equal(await codeOf(byKey('/v1/workflow-runs', { workflow: { definitionId } })), 'FORBIDDEN')
 })

@@ -1,11 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
 /** Makes the call, or takes part in one that others make under the same key. */
 export type ShareCalls<Value> = (key: string, call: () => Promise<Value>) => Promise<Value>
 
 /**
  * Equal questions share one call: who asks while a call is under way gets the answer of the next one. That begins after
- * all who share it have asked, so each sees whatever had happened before it asked, as if it had asked alone.
+ * all who share it have asked, so each sees whatever had happened before it asked, as if it had asked alone. Where many
+ * ask, calls begin `apartMs` apart, so that more of them share one; who asks while nobody else does never waits for that.
  */
-export const sharedCalls = <Value>(): ShareCalls<Value> => {
+export const sharedCalls = <Value>(apartMs = 0): ShareCalls<Value> => {
   const underWay = new Map<string, Promise<Value>>()
   const next = new Map<string, Promise<Value>>()
 
@@ -22,7 +25,10 @@ export const sharedCalls = <Value>(): ShareCalls<Value> => {
     if (shared !== undefined) return shared
     const before = underWay.get(key)
     if (before === undefined) return begin(key, call)
-    const go = (): Promise<Value> => {
+    const asked = performance.now()
+    const go = async (): Promise<Value> => {
+      const left = apartMs - (performance.now() - asked)
+      if (left >= 1) await pause(left)
       next.delete(key)
       return begin(key, call)
     }

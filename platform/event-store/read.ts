@@ -81,13 +81,16 @@ const readStream =
     return events
   }
 
+/** A stream that hundreds a second look at is read a hundred times a second. */
+const readsApartMs = 10
+
 const keyOf = (stream: string, { from, maxCount, direction }: ReadStreamOptions): string =>
   `${stream}\n${from ?? ''}\n${maxCount ?? ''}\n${direction ?? ''}`
 
 /** Equal reads share a call: many commands at a time look at the same streams. */
 export const createRead = (channel: Channel, deadlineMs: number): EventStore['read'] => {
   const read = readStream(channel, deadlineMs)
-  const share = sharedCalls<readonly RecordedEvent[]>()
+  const share = sharedCalls<readonly RecordedEvent[]>(readsApartMs)
   return (stream, options = {}) => share(keyOf(stream, options), () => read(stream, options))
 }
 

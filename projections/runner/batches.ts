@@ -13,6 +13,11 @@ export type BatchLimits = {
   readonly maxEvents: number
   /** How long the first event waits for company. */
   readonly lingerMs: number
+  /**
+   * It waits as long as the batch before it took to write, up to this: what is written while much is going on is written
+   * in fewer, larger transactions. Default 0.
+   */
+  readonly lingerAtMostMs?: number
   /** Told of each event as it comes, while the batch before it is still being written. */
   readonly onEvent?: (event: RecordedEvent) => void
 }
@@ -42,7 +47,7 @@ const createBell = () => {
  */
 export const inBatches = (
   messages: AsyncIterable<readonly SubscriptionMessage[]>,
-  { maxEvents, lingerMs, onEvent }: BatchLimits,
+  { maxEvents, lingerMs, lingerAtMostMs = 0, onEvent }: BatchLimits,
 ): Batches => {
   const gathered: SubscriptionMessage[] = []
   const came = createBell()
@@ -72,6 +77,7 @@ export const inBatches = (
 
   async function* batches(): AsyncGenerator<Batch> {
     void gather()
+    let took = 0
     try {
       for (;;) {
         while (gathered.length === 0) {
@@ -79,10 +85,13 @@ export const inBatches = (
           if (ended) return
           await came.heard()
         }
-        if (gathered.length < maxEvents && !ended) await pause(lingerMs)
+        if (gathered.length < maxEvents && !ended)
+          await pause(Math.max(lingerMs, Math.min(took, lingerAtMostMs)))
         const batch = batchOf(gathered.splice(0, maxEvents))
         taken.ring()
+        const given = performance.now()
         yield batch
+        took = performance.now() - given
       }
     } finally {
       // Who gathers is told, so that the subscription ends with its reader.

@@ -43,6 +43,9 @@ export type Projector = {
   readonly stop: () => Promise<void>
 }
 
+/** A commit takes some milliseconds, and what waits for it this many more at most. */
+const lingerAtMostMs = 12
+
 /** Brings the read models forward, together with all other projectors: each holds some groups and reads the log once. */
 export const startProjector = (options: ProjectorOptions): Projector => {
   const { postgres, postgresUrl, logger, clock = systemClock, groups = allGroups } = options
@@ -64,7 +67,7 @@ export const startProjector = (options: ProjectorOptions): Projector => {
     logger,
     clock,
     allGroups: groups,
-    limits: { maxEvents: options.maxEvents ?? 500, lingerMs: options.lingerMs ?? 2 },
+    limits: { maxEvents: options.maxEvents ?? 500, lingerMs: options.lingerMs ?? 2, lingerAtMostMs },
     onProgress: (now: Progress) => {
       progress.current = now
     },

@@ -1,14 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { parentPort } from 'node:worker_threads'
 import { getCompiler, loadWasmModule } from 'qsharp-lang'
 import { z } from 'zod'
-import type { WorkerMessage } from '../threads/pool.ts'
+import { serveTasks } from '../threads/serve-tasks.ts'
 import type { EstimateAnswer, EstimateTask } from './task.ts'
 
 /** The thread that asks Q#'s resource estimator, which works offline, for an error-corrected machine's needs. */
-const port = parentPort
-if (port === null) throw new Error('this file runs as a worker thread')
-
 const Version = z.object({ version: z.string() })
 const packageFile = new URL('../package.json', import.meta.resolve('qsharp-lang'))
 const { version } = Version.parse(JSON.parse(readFileSync(packageFile, 'utf8')))
@@ -82,13 +78,4 @@ const estimate = async ({ source }: EstimateTask): Promise<EstimateAnswer> => {
   }
 }
 
-const send = (message: WorkerMessage<EstimateAnswer>): void => {
-  port.postMessage(message)
-}
-
-port.on('message', (task: EstimateTask) => {
-  send({ kind: 'phase', phase: 'ESTIMATING' })
-  void estimate(task).then((answer) => {
-    send({ kind: 'answer', answer })
-  })
-})
+serveTasks(estimate)

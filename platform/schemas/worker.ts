@@ -1,15 +1,11 @@
-import { parentPort } from 'node:worker_threads'
 import { LRUCache } from 'lru-cache'
-import type { WorkerMessage } from '../threads/pool.ts'
+import { serveTasks } from '../threads/serve-tasks.ts'
 import { compileSchema, type Compiled } from './compile.ts'
 import { isShallow } from './refusals.ts'
 import { schemaLimits } from './limits.ts'
 import type { Judgement, SchemaTask } from './task.ts'
 
 /** The thread that compiles and applies schemas. Whatever a schema makes of its time or stack, only this thread is lost. */
-const port = parentPort
-if (port === null) throw new Error('this file runs as a worker thread')
-
 const compiled = new LRUCache<string, Compiled>({ max: 200 })
 
 const compiledOf = ({ schema }: SchemaTask): Compiled => {
@@ -42,11 +38,4 @@ const judge = (task: SchemaTask): Judgement => {
   }
 }
 
-const send = (message: WorkerMessage<Judgement>): void => {
-  port.postMessage(message)
-}
-
-port.on('message', (task: SchemaTask) => {
-  send({ kind: 'phase', phase: 'JUDGING' })
-  send({ kind: 'answer', answer: judge(task) })
-})
+serveTasks(judge)

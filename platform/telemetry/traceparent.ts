@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomForIds } from '../ids/random.ts'
 
 /** W3C Trace Context, https://www.w3.org/TR/trace-context/, section 3.2. */
 export type Traceparent = {
@@ -36,7 +36,7 @@ const digits = (count: number, random: RandomBytes): string => {
 }
 
 /** Begins a trace. */
-export const createTraceparent = (random: RandomBytes = randomBytes): Traceparent => ({
+export const createTraceparent = (random: RandomBytes = randomForIds): Traceparent => ({
   traceId: digits(16, random),
   spanId: digits(8, random),
   sampled: true,
@@ -45,5 +45,5 @@ export const createTraceparent = (random: RandomBytes = randomBytes): Traceparen
 /** A new span of the same trace. */
 export const childTraceparent = (
   parent: Traceparent,
-  random: RandomBytes = randomBytes,
+  random: RandomBytes = randomForIds,
 ): Traceparent => ({ ...parent, spanId: digits(8, random) })

@@ -1,7 +1,8 @@
 import type { Worker } from 'node:worker_threads'
 
-/** What a thread says of the task that it does: how far it is, then, once, its answer. */
+/** What a thread says: that it is up, or how far it is with a task, then, once, its answer. */
 export type WorkerMessage<Answer, Phase = string> =
+  | { readonly kind: 'up' }
   | { readonly kind: 'phase'; readonly phase: Phase }
   | { readonly kind: 'answer'; readonly answer: Answer }
 
@@ -16,7 +17,7 @@ export type PoolOutcome<Answer> =
 
 export type TaskOptions<Phase> = {
   readonly signal?: AbortSignal | undefined
-  /** Counted from the task's first phase: neither waiting for a thread nor starting one counts. */
+  /** Counted from when its thread begins with it: neither waiting for a thread nor starting one counts. */
   readonly deadlineMs: number
   readonly onPhase?: ((phase: Phase) => void) | undefined
 }
@@ -40,8 +41,7 @@ const isOutOfMemory = (error: unknown): boolean =>
 
 /**
  * Threads that each do one task at a time. A task that overruns, is aborted or kills its thread costs that thread
- * alone: it is replaced when the next task needs one. `start` starts a thread, which is sent tasks and answers with
- * messages; it says its first phase before it begins.
+ * alone: it is replaced when the next task needs one. `start` starts a thread that serves tasks (`serveTasks`).
  */
 export const createPool = <Task, Answer, Phase = string>(
   threads: number,
@@ -65,7 +65,11 @@ export const createPool = <Task, Answer, Phase = string>(
     return worker
   }
 
-  const perform = (worker: Worker, { task, options, settle }: Job<Task, Answer, Phase>): void => {
+  const perform = (
+    worker: Worker,
+    { task, options, settle }: Job<Task, Answer, Phase>,
+    isUp: boolean,
+  ): void => {
     const finish = (outcome: PoolOutcome<Answer>): void => {
       clearTimeout(timer)
       // One by one: a thread whose every listener is removed at once never reports again.
@@ -90,11 +94,11 @@ export const createPool = <Task, Answer, Phase = string>(
       finish({ kind: 'aborted' })
     }
     const onMessage = (message: WorkerMessage<Answer, Phase>): void => {
-      if (message.kind === 'phase') {
-        if (!started) onFirstPhase()
-        started = true
-        options.onPhase?.(message.phase)
-      } else finish({ kind: 'answered', answer: message.answer })
+      if (message.kind === 'up') {
+        clearTimeout(timer)
+        timer = limitTime()
+      } else if (message.kind === 'phase') options.onPhase?.(message.phase)
+      else finish({ kind: 'answered', answer: message.answer })
     }
     const onError = (error: Error): void => {
       finish(
@@ -106,16 +110,15 @@ export const createPool = <Task, Answer, Phase = string>(
     const onExit = (code: number): void => {
       finish({ kind: 'crashed', message: `the thread ended with code ${code}` })
     }
-    let timer = setTimeout(() => {
-      finish({ kind: 'crashed', message: 'the thread did not start' })
-    }, startupMs)
-    const onFirstPhase = (): void => {
-      clearTimeout(timer)
-      timer = setTimeout(() => {
+    const limitTime = (): NodeJS.Timeout =>
+      setTimeout(() => {
         finish({ kind: 'timed-out' })
       }, options.deadlineMs)
-    }
-    let started = false
+    const limitStart = (): NodeJS.Timeout =>
+      setTimeout(() => {
+        finish({ kind: 'crashed', message: 'the thread did not start' })
+      }, startupMs)
+    let timer = isUp ? limitTime() : limitStart()
     stops.add(finish)
     busy += 1
     worker.ref()
@@ -130,7 +133,8 @@ export const createPool = <Task, Answer, Phase = string>(
     while (busy < threads && !closed) {
       const job = queue.shift()
       if (job === undefined) return
-      perform(idle.pop() ?? begin(), job)
+      const rested = idle.pop()
+      perform(rested ?? begin(), job, rested !== undefined)
     }
   }
 

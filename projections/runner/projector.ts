@@ -44,7 +44,7 @@ export type Projector = {
 }
 
 /** A commit takes some milliseconds, and what waits for it this many more at most. */
-const lingerAtMostMs = 12
+const lingerAtMostMs = 6
 
 /** Brings the read models forward, together with all other projectors: each holds some groups and reads the log once. */
 export const startProjector = (options: ProjectorOptions): Projector => {

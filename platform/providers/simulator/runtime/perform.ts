@@ -21,13 +21,13 @@ export const hashCounts = (counts: Counts): string => sha256(stringify(counts))
 
 /** Does one task in this thread. What the program did wrong is part of the answer; anything thrown is our fault. */
 export const perform = (task: Task, onPhase: (phase: RunPhase) => void): Answer => {
-  onPhase('COMPILING')
   if (task.kind === 'analyse') {
     const compiled = compile(task.source, task.limits, task.inputs)
     if (compiled.kind === 'invalid') return compiled
     const dynamic = tailStart(compiled.program.instructions) > 0
     return { kind: 'ok', facts: factsOf(compiled.program, dynamic) }
   }
+  onPhase('COMPILING')
   const compiled = compile(task.program, task.limits, task.inputs)
   if (compiled.kind === 'invalid') return { kind: 'refused', refusal: compiled.diagnostic }
   onPhase('EXECUTING_QPU')

@@ -27,14 +27,16 @@ export type Prepared = Terms & {
   readonly providerOrganisation: string
 }
 
-/** Reads the program and asks the device for its terms. */
+/** Reads the program, and meanwhile the device, which is then asked for its terms. */
 export const prepare = async (
   { source, inputs = {}, deviceId, shots, calibrationId }: z.output<typeof Work>,
   { services, load }: CommandTools,
 ): Promise<Prepared | Rejection | Failure> => {
-  const { state } = await load(device, deviceId)
+  const [{ state }, circuit] = await Promise.all([
+    load(device, deviceId),
+    readProgram(services.circuits, source, inputs),
+  ])
   if (state.kind === 'absent') return notFound('device')
-  const circuit = await readProgram(services.circuits, source, inputs)
   if (isRejection(circuit) || 'code' in circuit) return circuit
   const terms = admit(state, circuit, shots, calibrationId, services.clock.now().toISOString())
   if (isRejection(terms)) return terms

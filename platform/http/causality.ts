@@ -25,12 +25,13 @@ export const causalityOf = (request: {
 
 /** Every answer names its request, correlation and trace. */
 export const answerCausality = (app: FastifyInstance): void => {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const { correlationId, traceparent } = causalityOf(request)
     reply.headers({
       'x-request-id': request.id,
       'x-correlation-id': correlationId,
       traceparent,
     })
+    done()
   })
 }

@@ -1,5 +1,4 @@
 import cors from '@fastify/cors'
-import helmet from '@fastify/helmet'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { newId } from '../ids/ids.ts'
 import { answerCausality } from './causality.ts'
@@ -11,6 +10,7 @@ import { logRequests } from './log-requests.ts'
 import { methodTable } from './method-table.ts'
 import { observeRequests } from './observe-requests.ts'
 import { answerFrameworkError, answerProblems } from './problems.ts'
+import { answerSecurity } from './security-headers.ts'
 
 export type ServerOptions = {
   readonly logger: FastifyBaseLogger
@@ -51,7 +51,7 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
   answerCausality(app)
   logRequests(app)
   acceptJsonOnly(app)
-  await app.register(helmet)
+  answerSecurity(app)
   // No cookies: any page may ask, with a credential that it was given.
   await app.register(cors, {
     origin: true,

@@ -10,11 +10,14 @@ import { openWorld, type World } from './kit/world.ts'
 const followed = 10
 
 const query = `query Seen($quoteId: ID!, $position: Position!) @atLeast(position: $position, waitMs: 30000) {
-  quote(quoteId: $quoteId) { quoteId }
+  quote(quoteId: $quoteId) { quoteId issuedAt }
 }`
 
 type Callers = { readonly write: Post; readonly read: Post }
 type Issued = { readonly quoteId: string; readonly position: string }
+type Seen = {
+  readonly data: { readonly quote: { readonly quoteId: string; readonly issuedAt: string } | null }
+}
 
 const issue = async ({ write }: Callers, { customer, deviceId }: World): Promise<Issued> => {
   const headers = { authorization: `Bearer ${customer.token}`, 'idempotency-key': randomUUID() }
@@ -27,13 +30,18 @@ const issue = async ({ write }: Callers, { customer, deviceId }: World): Promise
   return JSON.parse(answer.body) as Issued
 }
 
-const see = async ({ read }: Callers, { customer }: World, issued: Issued): Promise<void> => {
+/** Milliseconds since the hub decided on the command, which it does right before it appends. One machine, one clock. */
+const see = async ({ read }: Callers, { customer }: World, issued: Issued): Promise<number> => {
   const { quoteId, position } = issued
   const headers = { authorization: `Bearer ${customer.token}` }
   const body = JSON.stringify({ query, variables: { quoteId, position } })
   const answer = await read('/graphql', headers, body)
-  if (!answer.body.includes(`"quoteId":"${quoteId}"`))
+  const now = Date.now()
+  // The shape is that of the query.
+  const { quote } = (JSON.parse(answer.body) as Seen).data
+  if (quote?.quoteId !== quoteId)
     throw new Error(`a quote that was issued is not seen: ${answer.body}`)
+  return now - Date.parse(quote.issuedAt)
 }
 
 const atRate = async (
@@ -44,11 +52,12 @@ const atRate = async (
 ): Promise<readonly Figure[]> => {
   const answered: number[] = []
   const visible: number[] = []
+  const appended: number[] = []
   const { perSecond, failed } = await openLoop(rate, rate * seconds, async (index, due) => {
     const issued = await issue(callers, world)
     answered.push(performance.now() - due)
     if (index % followed !== 0) return
-    await see(callers, world, issued)
+    appended.push(await see(callers, world, issued))
     visible.push(performance.now() - due)
   })
   const at = `at ${rate} commands/s`
@@ -63,7 +72,12 @@ const atRate = async (
     ms('answered', answered, 0.5),
     ms('answered', answered, 0.99),
     ms('visible', visible, 0.5),
-    { ...ms('visible', visible, 0.99), ...(rate === 500 ? { target: { atMost: 50 } } : {}) },
+    ms('visible', visible, 0.99),
+    ms('append to visible', appended, 0.5),
+    {
+      ...ms('append to visible', appended, 0.99),
+      ...(rate === 500 ? { target: { atMost: 50 } } : {}),
+    },
   ]
 }
 

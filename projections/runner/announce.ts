@@ -9,6 +9,7 @@ import type { Applied, Applier, LaneApplied } from './applier.ts'
 import { createHerald } from './herald.ts'
 import { startHotWriter, type HotWriter } from './hot-writer.ts'
 import type { Lane } from './lane.ts'
+import { nothing } from './row-set.ts'
 import { startOutgoing } from './outgoing.ts'
 import type { LateApplied } from './redrive.ts'
 
@@ -84,7 +85,7 @@ export const startAnnouncing = async (parts: AnnounceParts): Promise<Announcer> 
       )
       if (told.length > 0)
         herald.tell(
-          told.map(({ changes }) => changes),
+          told.map(({ changes }) => changes).filter((changes) => changes !== nothing),
           newest?.events ?? [],
         )
       const ofJobs = told.find(({ lane }) => lane === liveJobs)

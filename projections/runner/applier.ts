@@ -8,7 +8,7 @@ import { foldLane, openLane, type FoldedRows, type LaneState } from './lane-rows
 import type { Lane } from './lane.ts'
 import { persistently } from './persistently.ts'
 import { redriveLane, type Redriven } from './redrive.ts'
-import type { RowChanges } from './row-set.ts'
+import { nothing, type RowChanges } from './row-set.ts'
 import { CheckpointMoved, type Move, type RowStore } from './store.ts'
 import type { QuarantineRow } from './tables.ts'
 
@@ -91,16 +91,21 @@ export const openApplier = async (options: ApplierOptions): Promise<Applier> => 
     }
   }
 
-  const settle = (state: LaneState, { rows, folded }: FoldedRows, to: bigint): LaneApplied => {
+  const settle = (
+    state: LaneState,
+    { rows, folded }: FoldedRows,
+    changes: RowChanges,
+    to: bigint,
+  ): LaneApplied => {
     // Rows elsewhere may have been emptied, of which only the tables know.
-    if (rows.changes().forgotten.length > 0) state.cache.clear()
-    state.cache.remember(rows.held())
+    if (changes.forgotten.length > 0) state.cache.clear()
+    if (changes !== nothing) state.cache.remember(rows.held())
     // A batch only adds to those that wait.
     const failed = folded.quarantine.size - state.quarantine.size
     if (failed > 0) count('qh.projection.failed', { group: state.lane.group.name }, failed)
     state.quarantine = folded.quarantine
     state.position = to
-    return { lane: state.lane, position: to, events: folded.applied, changes: rows.changes() }
+    return { lane: state.lane, position: to, events: folded.applied, changes }
   }
 
   const applySteps = async (
@@ -125,7 +130,7 @@ export const openApplier = async (options: ApplierOptions): Promise<Applier> => 
       const live = await commit(moves)
       const settled = steps.flatMap(({ state }, index) => {
         const rows = folded[index]
-        return rows === undefined ? [] : [settle(state, rows, to)]
+        return rows === undefined ? [] : [settle(state, rows, moves[index]?.changes ?? nothing, to)]
       })
       return [{ live, lanes: settled }]
     } catch (error) {
@@ -223,5 +228,3 @@ export const openApplier = async (options: ApplierOptions): Promise<Applier> => 
     },
   }
 }
-
-const nothing: RowChanges = { put: new Map(), removed: new Map(), added: new Map(), forgotten: [] }

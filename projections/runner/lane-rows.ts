@@ -45,6 +45,9 @@ const isNewer = (loaded: HeldByTable, part: Part): boolean =>
     })
   })
 
+/** Of a lane that a batch does not concern: there are many of them in every batch, and they share this one. */
+const untouched = createRowSet(new Map())
+
 /** What the events make of the lane's rows. With `late`, events of one stream that come after their turn. */
 export const foldLane = async (
   { lane, cache, quarantine, skipped }: LaneState,
@@ -53,6 +56,7 @@ export const foldLane = async (
   refused: ReadonlyMap<string, string>,
   late = false,
 ): Promise<FoldedRows> => {
+  if (parts.length === 0) return { rows: untouched, folded: { applied: [], quarantine } }
   const loaded = await cache.load(
     parts.flatMap((part) => (part.kind === 'ready' ? part.touches : [])),
   )

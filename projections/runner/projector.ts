@@ -67,7 +67,11 @@ export const startProjector = (options: ProjectorOptions): Projector => {
     logger,
     clock,
     allGroups: groups,
-    limits: { maxEvents: options.maxEvents ?? 500, lingerMs: options.lingerMs ?? 2, lingerAtMostMs },
+    limits: {
+      maxEvents: options.maxEvents ?? 500,
+      lingerMs: options.lingerMs ?? 2,
+      lingerAtMostMs,
+    },
     onProgress: (now: Progress) => {
       progress.current = now
     },

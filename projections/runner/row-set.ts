@@ -19,6 +19,14 @@ export type RowChanges = {
   readonly forgotten: readonly Forgetting[]
 }
 
+/** What most batches make of most lanes' rows; who has nothing to write has exactly this. */
+export const nothing: RowChanges = {
+  put: new Map(),
+  removed: new Map(),
+  added: new Map(),
+  forgotten: [],
+}
+
 /** A row, or that there is none under the key. */
 export type Held = { readonly row: AnyRow | undefined; readonly key: AnyRow }
 export type HeldByTable = ReadonlyMap<KeyedTable, ReadonlyMap<string, Held>>
@@ -135,12 +143,15 @@ export const createRowSet = (loaded: HeldByTable): RowSet => {
       return find(table, keyTextOf(table, key)).row as Row<Table> | undefined
     },
     write: (writes) => writes.forEach(write),
-    changes: () => ({
-      put: pick(({ row }) => row),
-      removed: pick(({ row, key }) => (row === undefined ? key : undefined)),
-      added,
-      forgotten,
-    }),
+    changes: () =>
+      staged.size === 0 && added.size === 0 && forgotten.length === 0
+        ? nothing
+        : {
+            put: pick(({ row }) => row),
+            removed: pick(({ row, key }) => (row === undefined ? key : undefined)),
+            added,
+            forgotten,
+          },
     held: () => staged,
   }
 }

@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg'
 import { readModel } from '../../platform/positions/read-model.ts'
 import type { KeyedTable } from '../shared/schema.ts'
 import { nameOf, schemaOf, type Lane } from './lane.ts'
-import type { AnyRow, RowChanges } from './row-set.ts'
+import { nothing, type AnyRow, type RowChanges } from './row-set.ts'
 import { loadRows } from './statements.ts'
 import type { QuarantineRow } from './tables.ts'
 import { inTransaction, together } from './transaction.ts'
@@ -67,6 +67,9 @@ const forward = `UPDATE projection_checkpoint c
   WHERE c.name = locked.name AND c.name = m.name
     AND c.position = m.previous AND m.previous <= m.next AND c.holder = $5`
 
+/** As Postgres writes an array of numbers; the driver quotes each of them. */
+const arrayOf = (numbers: readonly (bigint | number)[]): string => `{${numbers.join(',')}}`
+
 /** Read after the checkpoints are locked: who moves the pointer locks them too. */
 const followed = 'SELECT generation FROM generation_pointer WHERE read_model = $1'
 
@@ -98,9 +101,9 @@ export const createRowStore = (
   const move = async (client: PoolClient, moves: readonly Move[]): Promise<void> => {
     const { rowCount } = await client.query(forward, [
       moves.map(({ lane }) => nameOf(lane)),
-      moves.map(({ from }) => from),
-      moves.map(({ to }) => to),
-      moves.map(({ events }) => events),
+      arrayOf(moves.map(({ from }) => from)),
+      arrayOf(moves.map(({ to }) => to)),
+      arrayOf(moves.map(({ events }) => events)),
       holder,
     ])
     if (rowCount !== moves.length) throw new NotMoved('a checkpoint did not move')
@@ -149,11 +152,13 @@ export const createRowStore = (
         const [, { rows }] = await together(client, [
           () => move(client, moves),
           () => client.query<{ generation: number }>(followed, [readModel]),
-          ...moves.map(
-            ({ lane, changes }) =>
-              () =>
-                write(client, schemaOf(lane), changes),
-          ),
+          ...moves
+            .filter(({ changes }) => changes !== nothing)
+            .map(
+              ({ lane, changes }) =>
+                () =>
+                  write(client, schemaOf(lane), changes),
+            ),
         ])
         return rows[0]?.generation ?? 1
       }).catch(async (error: unknown) => {

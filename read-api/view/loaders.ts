@@ -1,3 +1,4 @@
+import type { HubInsight } from '../../platform/operations/insight.ts'
 import type { Cache } from '../../platform/cache/cache.ts'
 import type { Freshness } from '../../platform/positions/positions.ts'
 import { accountLoaders } from '../accounts/reads.ts'
@@ -16,6 +17,7 @@ import { registryLoaders } from '../catalog/registry-loaders.ts'
 import { hotQueueDepths } from '../devices/queue-depth.ts'
 import { queueTimeLoaders } from '../agents/models/reads.ts'
 import { deviceLoaders } from '../devices/reads.ts'
+import { logLoaders } from '../operations/reads.ts'
 import { notificationLoaders } from '../engagement/notification-reads.ts'
 import { webhookLoaders } from '../engagement/webhook-reads.ts'
 import { jobLoaders } from '../jobs/reads.ts'
@@ -24,31 +26,41 @@ import { appSubscriptionLoaders } from '../subscriptions/app-subscription-reads.
 import { subscriptionKeyLoaders } from '../subscriptions/subscription-key-reads.ts'
 import type { Caller } from './caller.ts'
 import type { ReadDb } from './db.ts'
+import { lazilyOf } from './lazily.ts'
+
+type From = {
+  readonly db: ReadDb
+  readonly cache: Cache
+  readonly caller: Caller
+  readonly freshness: Freshness
+  readonly insight: HubInsight
+}
 
 /** Batched reads of one operation, with what its caller may see decided in each. */
-export const createLoaders = (db: ReadDb, cache: Cache, caller: Caller, freshness: Freshness) => ({
-  ...accountLoaders(db, caller),
-  ...sessionLoaders(db, caller),
-  ...profileLoaders(db, caller),
-  ...keyUseLoaders(db),
-  ...deviceLoaders(db),
-  ...queueTimeLoaders(db),
-  ...jobLoaders(db, caller),
-  ...receiptLoaders(db),
-  ...billingLoaders(db, caller),
-  ...paymentLoaders(db, caller),
-  ...billLoaders(db, caller),
-  ...payeeLoaders(db, caller),
-  ...ledgerLoaders(db, caller),
-  ...walletEntryLoaders(db, caller),
-  ...meteringLoaders(db, caller),
-  ...notificationLoaders(db, caller),
-  ...webhookLoaders(db, caller),
-  ...marketLoaders(db, caller),
-  ...appSubscriptionLoaders(db, caller),
-  ...subscriptionKeyLoaders(db, caller),
-  ...registryLoaders(db, caller),
-  hotQueueDepths: hotQueueDepths(cache, freshness),
-})
+export const createLoaders = lazilyOf([
+  ({ db, caller }: From) => accountLoaders(db, caller),
+  ({ db, caller }: From) => sessionLoaders(db, caller),
+  ({ db, caller }: From) => profileLoaders(db, caller),
+  ({ db }: From) => keyUseLoaders(db),
+  ({ db }: From) => deviceLoaders(db),
+  ({ db }: From) => queueTimeLoaders(db),
+  ({ db, caller }: From) => jobLoaders(db, caller),
+  ({ db }: From) => receiptLoaders(db),
+  ({ db, caller }: From) => billingLoaders(db, caller),
+  ({ db, caller }: From) => paymentLoaders(db, caller),
+  ({ db, caller }: From) => billLoaders(db, caller),
+  ({ db, caller }: From) => payeeLoaders(db, caller),
+  ({ db, caller }: From) => ledgerLoaders(db, caller),
+  ({ db, caller }: From) => walletEntryLoaders(db, caller),
+  ({ db, caller }: From) => meteringLoaders(db, caller),
+  ({ db, caller }: From) => notificationLoaders(db, caller),
+  ({ db, caller }: From) => webhookLoaders(db, caller),
+  ({ db, caller }: From) => marketLoaders(db, caller),
+  ({ db, caller }: From) => appSubscriptionLoaders(db, caller),
+  ({ db, caller }: From) => subscriptionKeyLoaders(db, caller),
+  ({ db, caller }: From) => registryLoaders(db, caller),
+  ({ insight, caller }: From) => logLoaders(insight, caller),
+  ({ cache, freshness }: From) => ({ hotQueueDepths: hotQueueDepths(cache, freshness) }),
+])
 
 export type Loaders = ReturnType<typeof createLoaders>

@@ -6,7 +6,6 @@ import type { HubInsight } from '../../platform/operations/insight.ts'
 import { createPast, type Past } from '../history/past.ts'
 import type { ReadHistory } from '../history/port.ts'
 import type { ReadRules } from '../rules.ts'
-import { logLoaders } from '../operations/reads.ts'
 import type { Changes } from '../subscriptions/changes.ts'
 import type { Caller } from './caller.ts'
 import type { ReadDb } from './db.ts'
@@ -24,7 +23,7 @@ export type View = {
   /** What the audit proves. */
   readonly audit: AuditBook
   readonly freshness: Freshness
-  readonly loaders: Loaders & ReturnType<typeof logLoaders>
+  readonly loaders: Loaders
   readonly history: ReadHistory
   /** The rows of this operation that are not of today. */
   readonly past: Past
@@ -45,10 +44,7 @@ export type ViewSource = Pick<
 export const openView = (source: ViewSource, caller: Caller, freshness: Freshness): View => {
   const { clock, rules, changes, insight, audit, history, cache, tables } = source
   const db = tables(freshness.generation)
-  const loaders = {
-    ...createLoaders(db, cache, caller, freshness),
-    ...logLoaders(insight, caller),
-  }
+  const loaders = createLoaders({ db, cache, caller, freshness, insight })
   const past = createPast()
   return { caller, db, clock, rules, changes, insight, audit, freshness, loaders, history, past }
 }

@@ -54,6 +54,26 @@ t.test('many at a time make two calls; other questions are others’', async (t)
   t.same(calls, ['a', 'a', 'b', 'c'])
 })
 
+t.test('where many ask, calls begin some time apart; one alone waits for nobody', async (t) => {
+  const apartMs = 40
+  const began: number[] = []
+  const share = sharedCalls<number>(apartMs)
+  const ask = (): Promise<number> =>
+    share('key', async () => {
+      began.push(performance.now())
+      await turn()
+      return began.length
+    })
+  await ask()
+  await ask()
+  t.equal(began.length, 2, 'one after the other, each makes its own call at once')
+  await Promise.all([ask(), ask(), ask()])
+  t.equal(began.length, 4)
+  const [, , first = 0, second = 0] = began
+  // Timers count whole milliseconds.
+  t.ok(second - first >= apartMs - 2, `${second - first} ms`)
+})
+
 t.test('a call that fails fails who shared it; who waited for its end tries anew', async (t) => {
   let fails = true
   const share = sharedCalls<string>()

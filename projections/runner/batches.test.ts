@@ -87,6 +87,32 @@ t.test('a reader that is slow stops the subscription, one that leaves ends it', 
   t.equal(ended, true)
 })
 
+t.test('what comes right behind a batch that took long waits for company as long', async (t) => {
+  const came = new EventTarget()
+  const one = (): Promise<void> =>
+    new Promise((resolve) => came.addEventListener('next', () => resolve(), { once: true }))
+  async function* inTurn(): AsyncGenerator<readonly SubscriptionMessage[]> {
+    yield [messageAt(0)]
+    await one()
+    yield [messageAt(1)]
+    await new Promise((resolve) => setImmediate(resolve))
+    yield [messageAt(2)]
+    await one()
+  }
+  const limits = { maxEvents: 10, lingerMs: 0, lingerAtMostMs: 10_000 }
+  const reader = inBatches(inTurn(), limits).batches[Symbol.asyncIterator]()
+  const [first] = [await reader.next()]
+  t.equal(first.value?.events.length, 1, 'the first waits for nothing')
+  // As a commit would.
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  const second = reader.next()
+  came.dispatchEvent(new Event('next'))
+  const { value } = await second
+  t.equal(value?.events.length, 2, 'both are written together')
+  came.dispatchEvent(new Event('next'))
+  await reader.return?.()
+})
+
 t.test('what the subscription throws is thrown, after what came before it', async (t) => {
   const fault = new Error('refused')
   async function* failing(): AsyncGenerator<readonly SubscriptionMessage[]> {

@@ -17,7 +17,7 @@ export const lazilyOf = <const Makers extends readonly ((from: never) => object)
   const index: Index = new Map()
   return (from) => {
     const made: (object | undefined)[] = []
-    const part = (at: number): object | undefined => (made[at] ??= makers[at]?.(from as never))
+    const part = (at: number): object | undefined => (made[at] ??= makers[at]?.(from))
     const learn = (): void =>
       makers.forEach((_, at) => {
         for (const name of Object.keys(part(at) ?? {})) index.set(name, at)

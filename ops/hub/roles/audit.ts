@@ -13,8 +13,11 @@ import type { Running } from '../keep.ts'
 import { underLease } from '../under-lease.ts'
 import { auditGauges } from './audit-gauges.ts'
 
-/** How often it is looked what came; with a shorter time between heads, as often as those. */
-const lookEveryMs = 5_000
+/**
+ * How often it is looked what came; with a shorter time between heads, as often as those. Often: what a busy hub writes in
+ * five seconds, hashed at once, keeps a process from everything else for a tenth of a second.
+ */
+const lookEveryMs = 1_000
 /** After what cannot help itself it is looked again this much later, for it costs a reading of the whole log. */
 const troubleEveryMs = 600_000
 /** After a write of the tree, so that a long way to catch up leaves the process to what is more urgent. */

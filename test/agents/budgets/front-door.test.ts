@@ -125,9 +125,17 @@ t.test('an answer is told while it comes, and is the one that is on record', asy
       headers: {
         ...{ authorization: `Bearer ${ada.token}`, 'content-type': 'application/json' },
         'idempotency-key': 'streamed',
+        origin: 'https://app.example.org',
       },
       body: JSON.stringify(question(budgetId)),
     })
+    for (const [header, value] of [
+      ['access-control-allow-origin', /^https:\/\/app\.example\.org$/],
+      ['x-content-type-options', /^nosniff$/],
+      ['x-request-id', /^[\w-]{36}$/],
+      ['traceparent', /^00-/],
+    ] as const)
+      t.match(answer.headers.get(header), value, `${path}: ${header}`)
     return answer.text()
   }
   const events = (await ask('/v1/llm-calls/stream'))

@@ -36,6 +36,9 @@ const handler =
     }
     reply.hijack()
     const { raw } = reply
+    // What the hooks have said goes by itself only with what fastify sends.
+    for (const [name, value] of Object.entries(reply.getHeaders()))
+      if (value !== undefined) raw.setHeader(name, value)
     raw.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' })
     const tell = (event: string, data: unknown): void => {
       if (!raw.destroyed) raw.write(written(event, data))

@@ -205,6 +205,32 @@ t.test('memory: what expired is swept', async (t) => {
   t.same(await cache.increment('again', 5), { value: 2, ttlMs: 10 })
 })
 
+t.test(
+  'memory: what was set for a time makes room, the oldest first; nothing else does',
+  async (t) => {
+    const cache = createMemoryCache(() => 0, 10_000)
+    const answer = 'x'.repeat(1_000)
+    await cache.set('for ever', answer)
+    await cache.setIfAbsent('lock', answer, 60_000)
+    await cache.increment('count', 60_000)
+    await cache.take('guesses', { size: 2, fillsInMs: 60_000 }, 1)
+    for (let n = 0; n < 4; n += 1) await cache.set(`answer ${n}`, answer, 60_000)
+    t.equal(await cache.get('answer 0'), answer, 'looked at, it is the newest')
+    for (let n = 4; n < 11; n += 1)
+      await cache.write([{ kind: 'set', key: `answer ${n}`, value: answer, ttlMs: 60_000 }])
+    t.equal(await cache.get('answer 1'), undefined)
+    t.equal(await cache.get('answer 0'), answer)
+    t.equal(await cache.get('answer 10'), answer)
+    t.same(await cache.getMany(['for ever', 'lock', 'count']), [answer, answer, '1'])
+    t.equal((await cache.take('guesses', { size: 2, fillsInMs: 60_000 }, 0)).left, 1)
+    await cache.set('answer 0', answer)
+    for (let n = 11; n < 31; n += 1) await cache.set(`answer ${n}`, answer, 60_000)
+    t.equal(await cache.get('answer 0'), answer, 'one that was set for ever since stays')
+    t.equal(await cache.delete('answer 30'), true)
+    t.equal(await cache.get('answer 30'), undefined)
+  },
+)
+
 t.test('redis: prefixes keep hubs apart', async (t) => {
   const [one, other] = [await redisCache(), await redisCache()]
   await one.set('k', '1')

@@ -7,15 +7,26 @@ const never = Number.POSITIVE_INFINITY
 const byScore = (one: Scored, other: Scored): number =>
   one.score - other.score || Buffer.compare(Buffer.from(one.member), Buffer.from(other.member))
 
-/** The cache of the embedded default: inside this process, gone with it. `now` is in milliseconds. */
-export const createMemoryCache = (now: () => number = Date.now): Cache => {
-  const entries = createEntries(now)
+/** Of texts that are set for a time, answers to commands above all, which a day of many commands would fill a heap with. */
+const mostBytes = 128 * 1024 * 1024
+
+/**
+ * The cache of the embedded default: inside this process, gone with it. `now` is in milliseconds. What was `set` with a time
+ * to live may go earlier, as at a Redis that is full; counts, buckets and what is set if absent never do.
+ */
+export const createMemoryCache = (now: () => number = Date.now, most = mostBytes): Cache => {
+  const entries = createEntries(now, most)
 
   const get = (key: string) => entries.find(key, 'text')?.value
 
   const set = (key: string, value: string, ttlMs?: number): void => {
     const expiresAt = ttlMs === undefined ? never : now() + ttlMs
     entries.put(key, { kind: 'text', value, expiresAt })
+  }
+
+  const setForAWhile = (key: string, value: string, ttlMs?: number): void => {
+    if (ttlMs === undefined) set(key, value)
+    else entries.put(key, { kind: 'text', value, expiresAt: now() + ttlMs }, true)
   }
 
   const setIfAbsent = (key: string, value: string, ttlMs: number): boolean => {
@@ -91,7 +102,7 @@ export const createMemoryCache = (now: () => number = Date.now): Cache => {
   const apply = (write: CacheWrite): void => {
     switch (write.kind) {
       case 'set':
-        set(write.key, write.value, write.ttlMs)
+        setForAWhile(write.key, write.value, write.ttlMs)
         break
       case 'delete':
         entries.remove(write.key)
@@ -119,7 +130,7 @@ export const createMemoryCache = (now: () => number = Date.now): Cache => {
   return {
     get: async (key) => get(key),
     getMany: async (keys) => keys.map(get),
-    set: async (key, value, ttlMs) => set(key, value, ttlMs),
+    set: async (key, value, ttlMs) => setForAWhile(key, value, ttlMs),
     setIfAbsent: async (key, value, ttlMs) => setIfAbsent(key, value, ttlMs),
     delete: async (key) => entries.remove(key),
     increment: async (key, ttlMs) => increment(key, ttlMs),

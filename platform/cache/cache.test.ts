@@ -226,6 +226,8 @@ t.test(
     await cache.set('answer 0', answer)
     for (let n = 11; n < 31; n += 1) await cache.set(`answer ${n}`, answer, 60_000)
     t.equal(await cache.get('answer 0'), answer, 'one that was set for ever since stays')
+    await cache.set('answer 29', 'x'.repeat(10_001), 60_000)
+    t.equal(await cache.get('answer 29'), undefined, 'larger than all of them may be')
     t.equal(await cache.delete('answer 30'), true)
     t.equal(await cache.get('answer 30'), undefined)
   },

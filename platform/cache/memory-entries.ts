@@ -68,8 +68,9 @@ export const createEntries = (now: () => number, mostBytes: number): Entries => 
     has: (key) => live(key) !== undefined,
     put: (key, entry, isForgettable = false) => {
       entries.set(key, entry)
-      if (isForgettable) forgettable.set(key, bytesOf(key, entry))
-      else forgettable.delete(key)
+      if (!isForgettable) forgettable.delete(key)
+      // One that is larger than all of them may be is not kept.
+      else if (!forgettable.set(key, bytesOf(key, entry)).has(key)) entries.delete(key)
       writes += 1
       if (writes % sweepEvery === 0) sweep()
     },

@@ -6,10 +6,13 @@ export type ShareCalls<Value> = (key: string, call: () => Promise<Value>) => Pro
 /**
  * Equal questions share one call: who asks while a call is under way gets the answer of the next one. That begins after
  * all who share it have asked, so each sees whatever had happened before it asked, as if it had asked alone. Where many
- * ask, calls begin `apartMs` apart, so that more of them share one; who asks while nobody else does never waits for that.
+ * ask, calls begin `apartMs` apart, so that more of them share one: from the second that was waited for on, so that two who
+ * meet by chance do not wait for a third.
  */
 export const sharedCalls = <Value>(apartMs = 0): ShareCalls<Value> => {
   const underWay = new Map<string, Promise<Value>>()
+  /** Calls that others waited for to begin. */
+  const awaited = new WeakSet<Promise<Value>>()
   const next = new Map<string, Promise<Value>>()
 
   const begin = (key: string, call: () => Promise<Value>): Promise<Value> => {
@@ -27,10 +30,12 @@ export const sharedCalls = <Value>(apartMs = 0): ShareCalls<Value> => {
     if (before === undefined) return begin(key, call)
     const asked = performance.now()
     const go = async (): Promise<Value> => {
-      const left = apartMs - (performance.now() - asked)
+      const left = awaited.has(before) ? apartMs - (performance.now() - asked) : 0
       if (left >= 1) await pause(left)
       next.delete(key)
-      return begin(key, call)
+      const answer = begin(key, call)
+      awaited.add(answer)
+      return answer
     }
     const after = before.then(go, go)
     next.set(key, after)

@@ -72,6 +72,7 @@ export const createPool = <Task, Answer, Phase = string>(
   ): void => {
     const finish = (outcome: PoolOutcome<Answer>): void => {
       clearTimeout(timer)
+      clearImmediate(late)
       // One by one: a thread whose every listener is removed at once never reports again.
       worker.off('message', onMessage)
       worker.off('error', onError)
@@ -110,14 +111,16 @@ export const createPool = <Task, Answer, Phase = string>(
     const onExit = (code: number): void => {
       finish({ kind: 'crashed', message: `the thread ended with code ${code}` })
     }
+    // After a moment: where this process itself was held up, the answer is here and only not heard yet.
     const limitTime = (): NodeJS.Timeout =>
       setTimeout(() => {
-        finish({ kind: 'timed-out' })
+        late = setImmediate(() => finish({ kind: 'timed-out' }))
       }, options.deadlineMs)
     const limitStart = (): NodeJS.Timeout =>
       setTimeout(() => {
         finish({ kind: 'crashed', message: 'the thread did not start' })
       }, startupMs)
+    let late: NodeJS.Immediate | undefined
     let timer = isUp ? limitTime() : limitStart()
     stops.add(finish)
     busy += 1

@@ -70,6 +70,33 @@ const rebuilt = async (log: readonly RecordedEvent[]) => {
   return dump(pool)
 }
 
+t.test(
+  'driven on with nothing left to apply, a stream is free; what stops it later stays',
+  async (t) => {
+    const recorder = createRecorder()
+    const stream = 'job-x'
+    recorder.append(stream, { type: 'NobodyKnowsThis', data: {} })
+    const lanes = lanesOf([1], groups)
+    const applier = await applierOn(pool)
+    await applier.apply(recorder.events)
+    const accounts = lanes.find(({ group }) => group.name === 'accounts')
+    if (accounts === undefined) throw new Error('no accounts')
+    const isStopped = (one: Applier) =>
+      one.quarantined().some((row) => row.group_name === 'accounts' && row.stream === stream)
+    t.equal(isStopped(applier), true, 'a type that nobody knows may concern everybody')
+    t.match(await applier.redrive(accounts, stream, []), { kind: 'cured' })
+    t.equal(isStopped(applier), false)
+
+    recorder.append(stream, { type: 'NobodyKnowsThis', data: {} })
+    await applier.apply(recorder.events)
+    t.equal(isStopped(applier), true)
+    // A batch that does not concern the group.
+    play(recorder, ['registerDevice'])
+    await applier.apply(recorder.events)
+    t.equal(isStopped(await applierOn(pool)), true, 'its row is there for whoever comes next')
+  },
+)
+
 t.test('once the cause is mended, driven on = rebuilt', async (t) => {
   let drives = 0
   await fc.assert(

@@ -46,7 +46,12 @@ const isNewer = (loaded: HeldByTable, part: Part): boolean =>
   })
 
 /** Of a lane that a batch does not concern: there are many of them in every batch, and they share this one. */
-const untouched = createRowSet(new Map())
+const untouched: RowSet = {
+  ...createRowSet(new Map()),
+  write: () => {
+    throw new Error('rows of a lane that nothing happens to')
+  },
+}
 
 /** What the events make of the lane's rows. With `late`, events of one stream that come after their turn. */
 export const foldLane = async (
@@ -56,7 +61,8 @@ export const foldLane = async (
   refused: ReadonlyMap<string, string>,
   late = false,
 ): Promise<FoldedRows> => {
-  if (parts.length === 0) return { rows: untouched, folded: { applied: [], quarantine } }
+  // Who comes late writes to the rows himself, even when no event is left to apply.
+  if (parts.length === 0 && !late) return { rows: untouched, folded: { applied: [], quarantine } }
   const loaded = await cache.load(
     parts.flatMap((part) => (part.kind === 'ready' ? part.touches : [])),
   )

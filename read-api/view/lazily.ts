@@ -5,7 +5,7 @@ type All<Union> = (Union extends unknown ? (each: Union) => void : never) extend
   : never
 
 /** Which maker makes what is called so; learned once for all that are made alike. */
-type Index = Map<string, number>
+type Index = ReadonlyMap<string, number>
 
 /**
  * What some makers make, as one object. Each makes its part when something of it is first asked for: an operation needs a
@@ -14,17 +14,15 @@ type Index = Map<string, number>
 export const lazilyOf = <const Makers extends readonly ((from: never) => object)[]>(
   makers: Makers,
 ): ((from: Parameters<Makers[number]>[0]) => All<ReturnType<Makers[number]>>) => {
-  const index: Index = new Map()
+  let index: Index | undefined
   return (from) => {
     const made: (object | undefined)[] = []
     const part = (at: number): object | undefined => (made[at] ??= makers[at]?.(from))
-    const learn = (): void =>
-      makers.forEach((_, at) => {
-        for (const name of Object.keys(part(at) ?? {})) index.set(name, at)
-      })
+    const learn = (): Index =>
+      new Map(makers.flatMap((_, at) => Object.keys(part(at) ?? {}).map((name) => [name, at])))
     const get = (_: object, name: string | symbol): unknown => {
       if (typeof name === 'symbol') return undefined
-      if (index.size === 0) learn()
+      index ??= learn()
       const at = index.get(name)
       return at === undefined ? undefined : Reflect.get(part(at) ?? {}, name)
     }

@@ -18,6 +18,8 @@ import { auditGauges } from './audit-gauges.ts'
  * five seconds, hashed at once, keeps a process from everything else for a tenth of a second.
  */
 const lookEveryMs = 1_000
+/** After what may help itself it is looked again this much later. */
+const patienceMs = 5_000
 /** After what cannot help itself it is looked again this much later, for it costs a reading of the whole log. */
 const troubleEveryMs = 600_000
 /** After a write of the tree, so that a long way to catch up leaves the process to what is more urgent. */
@@ -63,13 +65,14 @@ export const startAuditRole = (
       try {
         const round = await keeper.round()
         tell(round)
-        return round.kind === 'inconsistent' ? troubleEveryMs : everyMs
+        if (round.kind === 'inconsistent') return troubleEveryMs
+        return round.kind === 'not-endorsed' ? Math.max(everyMs, patienceMs) : everyMs
       } catch (error) {
         if (signal.aborted) return 0
         last = 'trouble'
         count('qh.audit.failures', { kind: 'trouble' })
         logger.warn({ error, role: 'audit' }, 'the tree over the log waits')
-        return everyMs
+        return Math.max(everyMs, patienceMs)
       }
     }
     try {

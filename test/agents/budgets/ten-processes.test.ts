@@ -131,15 +131,6 @@ t.test('ten processes, failures, fallbacks and kills: no budget is ever passed',
   const charges = readCharges(files)
   t.ok(charges.length > 50, 'providers were asked')
   t.strictSame(overspending(log, charges), [])
-  const reasons = new Set(
-    log.flatMap(({ type, data }) =>
-      type === 'LlmAttemptFailed' ? (data as { readonly reason: string }).reason : [],
-    ),
-  )
-  t.ok(
-    ['OVERLOADED', 'TIMEOUT', 'LOST'].every((reason) => reasons.has(reason)),
-    'all was seen',
-  )
 
   const services = { ...servicesOn(eventStore, systemClock), vault: memoryVault() }
   for (const budgetId of budgetIds) {
@@ -148,6 +139,13 @@ t.test('ten processes, failures, fallbacks and kills: no budget is ever passed',
   }
   const after = await logOf(eventStore, organisation)
   t.strictSame(overspending(after, charges), [])
+  // What a killed process has left is lost at the latest when its budget is settled.
+  const reasons = new Set(
+    after.flatMap(({ type, data }) =>
+      type === 'LlmAttemptFailed' ? (data as { readonly reason: string }).reason : [],
+    ),
+  )
+  for (const reason of ['OVERLOADED', 'TIMEOUT', 'LOST']) t.ok(reasons.has(reason), reason)
   const money = after.flatMap((event) =>
     event.stream.startsWith('wallet-') ? [decodeEvent(event) as WalletEvent] : [],
   )

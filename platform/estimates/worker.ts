@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { serveTasks } from '../threads/serve-tasks.ts'
 import type { EstimateAnswer, EstimateTask } from './task.ts'
 
-/** The thread that asks Q#'s resource estimator, which works offline, for an error-corrected machine's needs. */
 const Version = z.object({ version: z.string() })
 const packageFile = new URL('../package.json', import.meta.resolve('qsharp-lang'))
 const { version } = Version.parse(JSON.parse(readFileSync(packageFile, 'utf8')))
@@ -78,4 +77,5 @@ const estimate = async ({ source }: EstimateTask): Promise<EstimateAnswer> => {
   }
 }
 
+/** The thread that asks Q#'s resource estimator, which works offline, for an error-corrected machine's needs. */
 serveTasks(estimate)

@@ -5,7 +5,6 @@ import { isShallow } from './refusals.ts'
 import { schemaLimits } from './limits.ts'
 import type { Judgement, SchemaTask } from './task.ts'
 
-/** The thread that compiles and applies schemas. Whatever a schema makes of its time or stack, only this thread is lost. */
 const compiled = new LRUCache<string, Compiled>({ max: 200 })
 
 const compiledOf = ({ schema }: SchemaTask): Compiled => {
@@ -38,4 +37,5 @@ const judge = (task: SchemaTask): Judgement => {
   }
 }
 
+/** The thread that compiles and applies schemas. Whatever a schema makes of its time or stack, only this thread is lost. */
 serveTasks(judge)

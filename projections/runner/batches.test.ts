@@ -101,8 +101,8 @@ t.test('what comes right behind a batch that took long waits for company as long
   }
   const limits = { maxEvents: 10, lingerMs: 0, lingerAtMostMs: 10_000 }
   const reader = inBatches(inTurn(), limits).batches[Symbol.asyncIterator]()
-  const [first] = [await reader.next()]
-  t.equal(first.value?.events.length, 1, 'the first waits for nothing')
+  const { value: first } = await reader.next()
+  t.equal(first?.events.length, 1, 'the first waits for nothing')
   // As a commit would.
   await new Promise((resolve) => setTimeout(resolve, 30))
   const second = reader.next()

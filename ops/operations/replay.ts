@@ -11,6 +11,8 @@ import {
 import { movePointer } from '../../projections/generations/move-pointer.ts'
 import { promoteGeneration } from '../../projections/generations/promote.ts'
 import { openReplay, usualBounds } from '../../projections/replays/replay.ts'
+import { isRolledBack } from '../../projections/runner/failures.ts'
+import { persistently } from '../../projections/runner/persistently.ts'
 import {
   wishBounds,
   wishCancel,
@@ -37,8 +39,11 @@ const deed = (would: Would, does: Does): Deed => ({
       (lines) => ({ would: lines }),
       (error: unknown) => notFound(`${refused(error)}.`),
     ),
+  // The projectors write to the same rows meanwhile: two that wait for each other are no reason to fail.
   perform: (order, parts): Promise<DeedOutcome> =>
-    does(order, parts).then(done, (error: unknown) => failed(refused(error))),
+    persistently(() => does(order, parts), isRolledBack).then(done, (error: unknown) =>
+      failed(refused(error)),
+    ),
 })
 
 const scopeInWords = (groups: readonly string[] | undefined): string =>

@@ -1,6 +1,7 @@
 /**
  * One of many processes that spend of the same budgets, until it is through or killed. What it is charged by its providers
- * is written into a file, at once and past the hub: theirs is the truth that the budgets are held against.
+ * is written into a file, at once and past the hub: theirs is the truth that the budgets are held against. Told to, it kills
+ * itself while its provider works on its first attempt.
  */
 import { appendFileSync } from 'node:fs'
 import PQueue from 'p-queue'
@@ -17,7 +18,7 @@ import { failing, routeOf, said, scriptedLlm } from '../../kit/scripted-llm.ts'
 import { contextOf, servicesOn } from '../../kit/services.ts'
 import type { Charge } from './charges.ts'
 
-const [url = '', file = '', seed = '', organisation = '', budgets = '', calls = ''] =
+const [url = '', file = '', seed = '', organisation = '', budgets = '', calls = '', end = ''] =
   process.argv.slice(2)
 const budgetIds = budgets.split(',')
 const random = createRandom(seed)
@@ -34,6 +35,7 @@ const letters = (text: string): number => text.length
 const answer = async (routeId: string, request: CompletionRequest): Promise<CompletionOutcome> => {
   const route = routes.find((each) => each.routeId === routeId)
   if (route === undefined) return failing('INVALID_REQUEST')
+  if (end === 'DIES') process.kill(process.pid, 'SIGKILL')
   const most = request.messages.reduce((sum, { content }) => sum + letters(content), 0)
   const tokensIn = 1 + below(most)
   const tokensOut = below(request.maxOutputTokens + 1)

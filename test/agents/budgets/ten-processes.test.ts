@@ -73,7 +73,7 @@ const spend = async (
     t.match(outcome, { kind: 'opened' })
   }
   const files: string[] = []
-  const start = (): ChildProcess => {
+  const start = (end: 'LIVES' | 'DIES'): ChildProcess => {
     const file = `${folder}/charges-${files.length}.ndjson`
     writeFileSync(file, '')
     files.push(file)
@@ -85,13 +85,17 @@ const spend = async (
       organisation,
       budgetIds.join(','),
       `${calls}`,
+      end,
     ]
     return spawn(process.execPath, ['--import=tsx', ...loader, spender, ...args], {
       stdio: ['ignore', 'ignore', 'inherit'],
     })
   }
+  // Whether a kill from outside strikes while a provider works is a matter of luck; this one does.
+  if (kill)
+    t.strictSame(await once(start('DIES'), 'exit'), [null, 'SIGKILL'], 'one died in an attempt')
   const after = await eventStore.head()
-  const running = Array.from({ length: processes }, start)
+  const running = Array.from({ length: processes }, () => start('LIVES'))
   const ends = running.map((child) => once(child, 'exit'))
   if (kill) {
     const stop = new AbortController()
@@ -112,7 +116,7 @@ const spend = async (
       )
       killed += 1
       if (victim?.kill('SIGKILL') !== true) continue
-      const another = start()
+      const another = start('LIVES')
       running.push(another)
       ends.push(once(another, 'exit'))
     }

@@ -12,6 +12,6 @@ export const eventually = async <T>(
     const waited = performance.now() - begin
     if (waited > deadlineMs) throw new Error(`nothing happened within ${deadlineMs} ms`)
     // Asked of a hub over HTTP, no wait comes near to the requests that one may make in a minute.
-    await pause(Math.min(100, Math.max(5, waited / 10)))
+    await pause(Math.min(50, Math.max(5, waited / 10)))
   }
 }

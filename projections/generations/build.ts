@@ -12,6 +12,7 @@ import { copyGroups, type OnCopied } from './copy-groups.ts'
 import { followGeneration } from './generations.ts'
 import { NotTogether, pour } from './pour.ts'
 import { rebuildStream } from './rebuild-stream.ts'
+import { pagesOfStream } from './stream-pages.ts'
 import { createIndexes, createTables } from './tables.ts'
 import { writeByCopy } from './write-by-copy.ts'
 
@@ -49,7 +50,8 @@ const isWorthPatience = (error: unknown): boolean =>
 
 /**
  * Builds a generation's rows from the log, from where an earlier attempt got to, and hands it to the projectors at the
- * live end. What is done stays done in each batch's transaction: a builder that is killed is started again.
+ * live end, unless it is to be given up. What is done stays done in each batch's transaction: a builder that is killed
+ * is started again.
  */
 export const buildGeneration = async (options: BuildOptions): Promise<void> => {
   const { eventStore, pool, vault, generation, signal, groups = allGroups, copied = [] } = options
@@ -103,10 +105,17 @@ export const buildGeneration = async (options: BuildOptions): Promise<void> => {
     }
   }
 
+  /** Before the copy: nobody rests in the middle of a transaction. */
+  const passStream = async (): Promise<void> => {
+    if (stream === undefined || pass === undefined) return
+    for await (const page of pagesOfStream(eventStore, stream.name, await eventStore.head()))
+      await pass(page.length)
+  }
+
   const onCopied: OnCopied = async (client, places) => {
     if (stream === undefined) return
     const { name, groups: own } = stream
-    const of = { eventStore, vault, generation, places, pass }
+    const of = { eventStore, vault, generation, places }
     passed('READING', position, await rebuildStream(client, { ...of, stream: name, groups: own }))
   }
 
@@ -116,6 +125,7 @@ export const buildGeneration = async (options: BuildOptions): Promise<void> => {
   await createIndexes(pool, generation, ['quarantine', ...groups.flatMap(({ tables }) => tables)])
   if (copied.length > 0) {
     passed('COPYING', position, 0)
+    await passStream()
     await copyGroups(pool, generation, copied, onCopied)
     await createIndexes(
       pool,

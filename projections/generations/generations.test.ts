@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+import type { Pool } from 'pg'
 import t, { type Test } from 'tap'
 import { createMemoryBus } from '../../platform/bus/memory-bus.ts'
 import { createMemoryCache } from '../../platform/cache/memory-cache.ts'
@@ -52,6 +53,27 @@ const writeJob = (): Promise<bigint> => {
   return write()
 }
 
+/** Does something right before the first query that begins, or goes on, like this; armed by what it is given. */
+const beforeQuery = (pool: Pool) => {
+  let armed: { readonly like: RegExp; readonly act: () => Promise<unknown> } | undefined
+  const query = async (text: string, values?: unknown[]) => {
+    const now = armed?.like.test(text) ? armed : undefined
+    if (now !== undefined) armed = undefined
+    await now?.act()
+    return pool.query(text, values)
+  }
+  const get = (target: Pool, name: string | symbol): unknown => {
+    if (name === 'query') return query
+    const value: unknown = Reflect.get(target, name)
+    return typeof value === 'function' ? value.bind(target) : value
+  }
+  return {
+    pool: new Proxy(pool, { get }),
+    arm: (like: RegExp, act: () => Promise<unknown>): void => void (armed = { like, act }),
+    isArmed: () => armed !== undefined,
+  }
+}
+
 const hub = async (t: Test) => {
   const postgresUrl = await server.emptyDatabase()
   await migrate(postgresUrl)
@@ -60,7 +82,11 @@ const hub = async (t: Test) => {
   const positions = followPositions({ bus, db: postgres.db })
   const logger = pino({ level: 'silent' })
   const parts = { eventStore: log.eventStore, postgres, postgresUrl, cache, bus, logger }
-  const projector = startProjector({ ...parts, vault: noVault, lookEveryMs: 50 })
+  const before = beforeQuery(postgres.pool)
+  const projector = startProjector({
+    ...{ ...parts, postgres: { ...postgres, pool: before.pool }, vault: noVault },
+    lookEveryMs: 50,
+  })
   t.teardown(async () => {
     await projector.stop()
     positions.close()
@@ -74,7 +100,7 @@ const hub = async (t: Test) => {
     await buildGeneration({ eventStore, pool, vault: noVault, generation, signal, maxEvents })
     return generation
   }
-  return { ...parts, pool: postgres.pool, positions, projector, build }
+  return { ...parts, pool: postgres.pool, before, positions, projector, build }
 }
 
 /** Writes whole jobs one after the other until told to stop; the position of the last event then. */
@@ -158,6 +184,35 @@ t.test(
     t.match(await movePointer(pool, 3), { from: 2, to: 3 })
   },
 )
+
+for (const [dropped, live, like] of [
+  [1, 2, /^SELECT name, position, holder/],
+  [2, 1, /"g2".quarantine/],
+] as const)
+  t.test(
+    `generation ${dropped} is dropped while a turn begins: the next goes on without it`,
+    async (t) => {
+      const { pool, build, before, positions, cache, projector } = await hub(t)
+      await positions.reach(await writeJob(), 30_000)
+      await build()
+      await movePointer(pool, 2)
+      const isFollowed = (generation: number) =>
+        eventually(async () => (await positions.current()).generation === generation || undefined)
+      await isFollowed(2)
+      if (live === 2) {
+        await movePointer(pool, 1)
+        await isFollowed(1)
+      }
+      await eventually(() => projector.status().generation === dropped || undefined)
+      before.arm(like, () => dropGeneration(pool, cache, dropped, 0))
+      await movePointer(pool, live)
+      await eventually(() => !before.isArmed() || undefined)
+      await positions.reach(await writeJob(), 30_000)
+      t.match(projector.status(), { state: /LIVE|CATCHING_UP/, generation: live })
+      const { rows } = await pool.query('SELECT DISTINCT generation FROM projection_checkpoint')
+      t.same(rows, [{ generation: live }], 'nothing of it is left')
+    },
+  )
 
 t.test('a builder that is stopped goes on where it was', async (t) => {
   const { pool, build } = await hub(t)

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { readModel } from '../../platform/positions/read-model.ts'
+import { inTransaction } from '../runner/transaction.ts'
 
 export type GenerationState = 'BUILDING' | 'FOLLOWING' | 'DROPPED'
 
@@ -69,11 +70,18 @@ export const beginGeneration = async (pool: Pool): Promise<Generation> => {
   return generationNumbered(pool, next)
 }
 
-/** From now on the projectors bring it forward with the others. */
-export const followGeneration = async (pool: Pool, generation: number): Promise<void> => {
-  await pool.query(
-    `UPDATE read_model_generation SET state = 'FOLLOWING', followed_at = now()
-     WHERE generation = $1 AND state = 'BUILDING'`,
-    [generation],
-  )
-}
+/** Whoever changes a wish locks the row as well: the wish that was noted last is seen. */
+const lockBuilding =
+  "SELECT FROM read_model_generation WHERE generation = $1 AND state = 'BUILDING' FOR UPDATE"
+
+/** From now on the projectors bring it forward with the others, unless an operator wants it no more. */
+export const followGeneration = (pool: Pool, generation: number): Promise<void> =>
+  inTransaction(pool, async (client) => {
+    const { rowCount } = await client.query(lockBuilding, [generation])
+    if (rowCount !== 1) return
+    await client.query(
+      `UPDATE read_model_generation SET state = 'FOLLOWING', followed_at = now() WHERE generation = $1
+         AND NOT EXISTS (SELECT FROM replay WHERE generation = $1 AND wish = 'CANCEL')`,
+      [generation],
+    )
+  })

@@ -51,11 +51,11 @@ const tryToMove = async (
   if (from === to) throw new GenerationRefused(`generation ${to} is live already`)
   if (expected !== undefined && from !== expected)
     throw new GenerationRefused(`generation ${from} is live now, no longer ${expected}`)
-  const { rows: states } = await client.query<{ state: string }>(
-    'SELECT state FROM read_model_generation WHERE generation = $1 FOR UPDATE',
-    [to],
+  const { rows: states } = await client.query<{ generation: number; state: string }>(
+    'SELECT generation, state FROM read_model_generation WHERE generation = ANY($1) ORDER BY generation FOR UPDATE',
+    [[from, to]],
   )
-  const state = states[0]?.state ?? 'not there'
+  const state = states.find(({ generation }) => generation === to)?.state ?? 'not there'
   if (state !== 'FOLLOWING') throw new GenerationRefused(`generation ${to} is ${state}`)
   const { rows } = await client.query<Place>(standStill, [[from, to], `${readModel}@%`])
   const position = levelOf(rows, from, to)

@@ -17,8 +17,6 @@ export type RebuildStream = {
   readonly generation: number
   /** How far each group's rows are, by its name. */
   readonly places: ReadonlyMap<string, bigint>
-  /** Waits until so many events may be applied. */
-  readonly pass?: ((events: number) => Promise<void>) | undefined
 }
 
 const shared: ReadonlySet<string> = commutingTables
@@ -88,7 +86,7 @@ export const rebuildStream = async (
   client: PoolClient,
   options: RebuildStream,
 ): Promise<number> => {
-  const { eventStore, vault, stream, groups, generation, places, pass } = options
+  const { eventStore, vault, stream, groups, generation, places } = options
   const upTo = [...places.values()].reduce((most, each) => (each > most ? each : most), 0n)
   const [streams, positions] = [new Set<string>(), new Set<bigint>()]
   for await (const events of pagesOfStream(eventStore, stream, upTo))
@@ -102,7 +100,6 @@ export const rebuildStream = async (
     lanes.push(await openLaneOf(client, { generation, group }, options, own))
   const decode = createDecode(groups, vault)
   for await (const events of pagesOfStream(eventStore, stream, upTo)) {
-    await pass?.(events.length)
     const { parts, opened } = await decode.batch(events)
     for (const lane of lanes) await lane.apply(parts.get(lane.lane.group) ?? [], opened)
   }

@@ -6,6 +6,7 @@ import { dropBuilding } from '../generations/drop.ts'
 import { groups as allGroups } from '../groups.ts'
 import { describe, isTransient } from '../runner/failures.ts'
 import { persistently } from '../runner/persistently.ts'
+import { TakenOver } from '../runner/store.ts'
 import { createGovernor } from './governor.ts'
 import { giveUpReplay, openReplay, type Replay } from './replay.ts'
 import { watchBuild } from './watch-build.ts'
@@ -51,7 +52,8 @@ const build = async (
       ...(maxEvents === undefined ? {} : { maxEvents }),
       onProgress: (step: BuildStep) => watch.passed(step),
     })
-    return 'DONE'
+    // Given up at the last moment, it is still there.
+    return (await openReplay(pool))?.generation === generation ? 'AGAIN' : 'DONE'
   } catch (error) {
     // Another wish: it is looked at next.
     if (ending.signal.aborted && !signal.aborted) return 'AGAIN'
@@ -75,7 +77,8 @@ const step = async (parts: DriveParts, signal: AbortSignal): Promise<Driven | 'A
       try {
         return await build(parts, replay, signal)
       } catch (error) {
-        if (signal.aborted || isTransient(error)) throw error
+        // Who has lost the lease leaves the wish to its successor.
+        if (signal.aborted || isTransient(error) || error instanceof TakenOver) throw error
         parts.onTrouble?.(error)
         // What fails again every time it is tried is no use to be tried for ever.
         await giveUpReplay(parts.pool, replay.generation, describe(error))

@@ -95,7 +95,8 @@ export const giveUpReplay = async (
   error: string,
 ): Promise<void> => {
   await pool.query(
-    `UPDATE replay SET wish = 'PAUSE', error = $2, resting = NULL, told_at = now() WHERE generation = $1`,
+    `UPDATE replay SET wish = 'PAUSE', error = $2, resting = NULL, told_at = now()
+     WHERE generation = $1 AND wish = 'RUN'`,
     [generation, error],
   )
 }

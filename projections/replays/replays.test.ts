@@ -9,12 +9,13 @@ import { play, wholeJob } from '../../test/read-models/steps.ts'
 import { startTestEventStore } from '../../test/servers/event-store.ts'
 import { eventually } from '../../test/servers/eventually.ts'
 import { startTestPostgres } from '../../test/servers/postgres.ts'
+import { buildGeneration, type BuildOptions } from '../generations/build.ts'
 import { compareGenerations } from '../generations/compare.ts'
 import { ours } from '../generations/events-left.ts'
 import { GenerationRefused, listGenerations } from '../generations/generations.ts'
 import { groups } from '../groups.ts'
 import { driveReplay } from './drive.ts'
-import { openReplay, listReplays, progressOf } from './replay.ts'
+import { giveUpReplay, openReplay, listReplays, progressOf } from './replay.ts'
 import { wishBounds, wishCancel, wishPause, wishResume, wishStart } from './wishes.ts'
 
 t.setTimeout(60_000)
@@ -48,7 +49,14 @@ const live = async (t: Test) => {
   const parts = { eventStore: log.eventStore, pool, vault: noVault, builder: 'test', maxEvents: 40 }
   const drive = (signal = new AbortController().signal) =>
     driveReplay({ ...parts, lookEveryMs: 20 }, signal)
-  return { pool, drive }
+  const build = (pass?: BuildOptions['pass']) =>
+    buildGeneration({
+      ...{ eventStore: log.eventStore, pool, vault: noVault, generation: 2, groups: [] },
+      ...{ copied: groups, stream: { name: `job-${idOf('job', 'job 1')}`, groups } },
+      signal: new AbortController().signal,
+      ...(pass === undefined ? {} : { pass }),
+    })
+  return { pool, drive, build }
 }
 
 t.test('what is wished is done, and told', async (t) => {
@@ -142,6 +150,35 @@ t.test('a cancelled one leaves nothing behind', async (t) => {
   const { rows } = await pool.query("SELECT FROM pg_namespace WHERE nspname = 'g2'")
   t.equal(rows.length, 0)
   t.equal(await wishStart(pool, { by }), 3)
+})
+
+t.test('given up at the last moment, it is not followed', async (t) => {
+  const { pool, drive, build } = await live(t)
+  await wishStart(pool, { by })
+  await wishCancel(pool, { by })
+  // As one ends that had looked before.
+  await build()
+  t.match(await openReplay(pool), { generation: 2, wish: 'CANCEL' })
+  await t.rejects(wishStart(pool, { by }), /generation 2 is being given up/)
+  await giveUpReplay(pool, 2, 'it failed as well')
+  t.match(await openReplay(pool), { wish: 'CANCEL', error: null })
+  t.equal(await drive(), 'CANCELLED')
+})
+
+t.test('who rests holds no transaction open', async (t) => {
+  const { pool, build } = await live(t)
+  await wishStart(pool, { by })
+  const open: unknown[] = []
+  let passes = 0
+  await build(async () => {
+    passes += 1
+    const { rows } = await pool.query(
+      `SELECT query FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' AND datname = current_database()`,
+    )
+    open.push(...rows)
+  })
+  t.ok(passes > 0, 'it was asked whether to rest')
+  t.strictSame(open, [])
 })
 
 t.test('some groups are built from the log, the others taken over as they are', async (t) => {

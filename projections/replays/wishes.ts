@@ -98,18 +98,24 @@ export const wishStart = async (pool: Pool, wish: StartWish): Promise<number> =>
   return inTurn(pool, wish, async (client) => {
     const generation = await generationFor(client, scope)
     const bounds = { ...usualBounds, ...wish }
-    await client.query(
+    const { rowCount } = await client.query(
       `INSERT INTO replay (generation, groups, events_per_second, lag_seconds, wished_by, stream)
        VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (generation) DO UPDATE SET wish = 'RUN', error = NULL, wished_by = $5, wished_at = now(),
-         events_per_second = $3, lag_seconds = $4`,
+         events_per_second = $3, lag_seconds = $4 WHERE replay.wish <> 'CANCEL'`,
       [generation, scope.groups, bounds.eventsPerSecond, bounds.lagSeconds, wish.by, scope.stream],
     )
-    return generation
+    if (rowCount === 1) return generation
+    throw new GenerationRefused(
+      `generation ${generation} is being given up: ask again when it is dropped`,
+    )
   })
 }
 
 type Asked = Asking & { readonly generation?: number | undefined }
+
+/** Until the wish is noted nobody lets the generation be followed. */
+const lockBuilding = "SELECT FROM read_model_generation WHERE state = 'BUILDING' FOR UPDATE"
 
 /** Changes a wish for the generation that is being built. Resolves with its number. */
 const change = (
@@ -119,6 +125,7 @@ const change = (
   values: readonly unknown[],
 ): Promise<number> =>
   inTurn(pool, actionId === undefined ? {} : { actionId }, async (client) => {
+    await client.query(lockBuilding)
     const { rows } = await client.query<{ generation: number }>(
       `UPDATE replay r SET ${set}, wished_by = $2, wished_at = now() FROM read_model_generation g
        WHERE g.generation = r.generation AND g.state = 'BUILDING' AND r.wish <> 'CANCEL'

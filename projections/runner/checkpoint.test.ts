@@ -49,6 +49,13 @@ t.test('a checkpoint only moves forward, from where this writer left it', async 
   await t.rejects(store.positions(lanes), CheckpointMoved)
 })
 
+t.test('the checkpoints of a generation that was dropped do not come back', async (t) => {
+  await pool.query("INSERT INTO read_model_generation (generation, state) VALUES (2, 'DROPPED')")
+  await t.rejects(createRowStore(pool).open(lanesOf([1, 2], groups)), CheckpointMoved)
+  const { rows } = await pool.query('SELECT DISTINCT generation FROM projection_checkpoint')
+  t.same(rows, [{ generation: 1 }])
+})
+
 t.test('of two writers the first one stops, with nothing written twice', async (t) => {
   const first = await applierOn(pool)
   await first.apply(half)

@@ -1,3 +1,4 @@
+import { EventStoreUnavailable } from '../../platform/event-store/errors.ts'
 import { VaultUnavailable } from '../../platform/vault/vault.ts'
 
 const codeOf = (error: unknown): string =>
@@ -16,10 +17,10 @@ const serverAtFault = /^(?:(?:08|40|53|55|57|58)[0-9A-Z]{3}|25P03)$/
 const network = /^(?:ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|EAI_|ENOTFOUND)/
 const lost = /connection terminated|timeout exceeded when trying to connect|not queryable/i
 
-/** Worth trying again as it is: the database could not be reached, or gave up for reasons of its own. */
+/** Worth trying again as it is: a server could not be reached, or gave up for reasons of its own. */
 export const isTransient = (error: unknown): boolean => {
   const code = codeOf(error)
-  if (error instanceof VaultUnavailable) return true
+  if (error instanceof VaultUnavailable || error instanceof EventStoreUnavailable) return true
   return serverAtFault.test(code) || network.test(code) || lost.test(messageOf(error))
 }
 

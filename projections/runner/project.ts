@@ -6,7 +6,7 @@ import type { Cache } from '../../platform/cache/cache.ts'
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { EventStore } from '../../platform/event-store/types.ts'
 import type { Vault } from '../../platform/vault/vault.ts'
-import { isSame, readFollowed } from '../generations/pointer.ts'
+import { isSame, readFollowed, type Followed } from '../generations/pointer.ts'
 import type { Group } from '../groups.ts'
 import { serveRequests } from '../quarantine/serve.ts'
 import { startAnnouncing } from './announce.ts'
@@ -45,9 +45,24 @@ const lookMs = 500
  */
 export const project = async (parts: ProjectParts, turn: AbortSignal): Promise<void> => {
   const ending = new AbortController()
-  const signal = AbortSignal.any([turn, ending.signal])
+  const followed = await readFollowed(parts.pool)
+  try {
+    await bringForward(parts, followed, ending, AbortSignal.any([turn, ending.signal]))
+  } catch (error) {
+    // The places and tables of a generation that was dropped are gone: the next turn goes on without it.
+    if (isSame(followed, await readFollowed(parts.pool))) throw error
+  } finally {
+    ending.abort()
+  }
+}
+
+const bringForward = async (
+  parts: ProjectParts,
+  followed: Followed,
+  ending: AbortController,
+  signal: AbortSignal,
+): Promise<void> => {
   const { eventStore, pool, vault, logger, clock, groups, allGroups } = parts
-  const followed = await readFollowed(pool)
   const { live } = followed
   const lanes = lanesOf(followed.generations, groups)
   const applier = await openApplier({ store: createRowStore(pool), lanes, vault, signal })
@@ -94,7 +109,7 @@ export const project = async (parts: ProjectParts, turn: AbortSignal): Promise<v
         )
     } catch (error) {
       if (isTransient(error)) return
-      if (isSame(followed, await readFollowed(pool).catch(() => followed))) failed ??= { error }
+      failed ??= { error }
       ending.abort()
     }
   }
@@ -126,9 +141,6 @@ export const project = async (parts: ProjectParts, turn: AbortSignal): Promise<v
       isRetrying = false
       isLive ||= caughtUp
     }
-  } catch (error) {
-    // The tables of a generation that was dropped are gone: the next turn goes on without it.
-    if (isSame(followed, await readFollowed(pool))) throw error
   } finally {
     clearInterval(looks)
     ending.abort()

@@ -52,8 +52,13 @@ export type RowStore = {
   readonly commit: (moves: readonly Move[]) => Promise<number>
 }
 
-const take = `INSERT INTO projection_checkpoint (name, generation, position, holder)
-  SELECT name, generation, 0, $3 FROM unnest($1::text[], $2::int[]) AS lanes (name, generation) ORDER BY name
+/** What was dropped stays so: who drops a generation, and who takes it, do so one after the other. */
+const take = `WITH there AS (
+    SELECT generation, state FROM read_model_generation WHERE generation = ANY($2::int[]) ORDER BY generation FOR SHARE
+  )
+  INSERT INTO projection_checkpoint (name, generation, position, holder)
+  SELECT name, generation, 0, $3 FROM unnest($1::text[], $2::int[]) AS lanes (name, generation)
+    WHERE generation NOT IN (SELECT generation FROM there WHERE state = 'DROPPED') ORDER BY name
   ON CONFLICT (name) DO UPDATE SET holder = $3`
 
 const begin = `INSERT INTO generation_pointer (read_model, generation) VALUES ($1, $2)

@@ -181,7 +181,11 @@ t.test(
     ])
     t.match(await ask({ action: 'replay.resume', subject }), ['DONE', /goes on/])
     await isAt(2, 'FOLLOWING')
-    t.match(await seenOf(2), { replay: { phase: 'DONE', mostEventsPerSecond: null } })
+    const told = await eventually(async () => {
+      const { replay } = (await seenOf(2)) ?? {}
+      return replay?.['phase'] === 'DONE' ? replay : undefined
+    })
+    t.match(told, { mostEventsPerSecond: null })
     await t.rejects(request({ action: 'replay.pause', subject }), /is not being built/)
 
     type Difference = { readonly generationDifference: Readonly<Record<string, unknown>> }

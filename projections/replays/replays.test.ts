@@ -172,7 +172,7 @@ t.test('who rests holds no transaction open', async (t) => {
   let passes = 0
   await build(async () => {
     passes += 1
-    const { rows } = await pool.query(
+    const { rows } = await pool.query<{ query: string }>(
       `SELECT query FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' AND datname = current_database()`,
     )
     open.push(...rows)

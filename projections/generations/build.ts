@@ -8,7 +8,7 @@ import { isOfTheData, isTransient } from '../runner/failures.ts'
 import { lanesOf, type Lane } from '../runner/lane.ts'
 import { persistently } from '../runner/persistently.ts'
 import { createRowStore } from '../runner/store.ts'
-import { copyGroups, type OnCopied } from './copy-groups.ts'
+import { copyGroups, isCopied, type OnCopied } from './copy-groups.ts'
 import { followGeneration } from './generations.ts'
 import { NotTogether, pour } from './pour.ts'
 import { rebuildStream } from './rebuild-stream.ts'
@@ -50,10 +50,10 @@ const isWorthPatience = (error: unknown): boolean =>
 
 /**
  * Builds a generation's rows from the log, from where an earlier attempt got to, and hands it to the projectors at the
- * live end, unless it is to be given up. What is done stays done in each batch's transaction: a builder that is killed
- * is started again.
+ * live end. What is done stays done in each batch's transaction: a builder that is killed is started again. Resolves
+ * with whether they take it: one that is to be given up they do not.
  */
-export const buildGeneration = async (options: BuildOptions): Promise<void> => {
+export const buildGeneration = async (options: BuildOptions): Promise<boolean> => {
   const { eventStore, pool, vault, generation, signal, groups = allGroups, copied = [] } = options
   const { onProgress = () => undefined, maxEvents = 5_000, pass, stream } = options
   await createTables(pool, generation)
@@ -105,9 +105,10 @@ export const buildGeneration = async (options: BuildOptions): Promise<void> => {
     }
   }
 
-  /** Before the copy: nobody rests in the middle of a transaction. */
+  /** Before the copy, unless it is there: nobody rests in the middle of a transaction. */
   const passStream = async (): Promise<void> => {
     if (stream === undefined || pass === undefined) return
+    if (await isCopied(pool, generation, copied)) return
     for await (const page of pagesOfStream(eventStore, stream.name, await eventStore.head()))
       await pass(page.length)
   }
@@ -115,7 +116,7 @@ export const buildGeneration = async (options: BuildOptions): Promise<void> => {
   const onCopied: OnCopied = async (client, places) => {
     if (stream === undefined) return
     const { name, groups: own } = stream
-    const of = { eventStore, vault, generation, places }
+    const of = { eventStore, vault, generation, places, signal }
     passed('READING', position, await rebuildStream(client, { ...of, stream: name, groups: own }))
   }
 
@@ -135,6 +136,7 @@ export const buildGeneration = async (options: BuildOptions): Promise<void> => {
   }
   // What came while the indexes were made, so that the projectors take over close to the end.
   await readToTheEnd([...built, ...lanesOf([generation], copied)], 'CATCHING_UP')
-  await followGeneration(pool, generation)
-  passed('DONE', position, 0)
+  const isFollowed = await followGeneration(pool, generation)
+  if (isFollowed) passed('DONE', position, 0)
+  return isFollowed
 }

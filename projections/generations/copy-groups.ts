@@ -30,6 +30,17 @@ type Place = { readonly name: string; readonly position: bigint }
 /** What else is made of the copies before anybody sees them; how far each group's are, by its name. */
 export type OnCopied = (client: PoolClient, places: ReadonlyMap<string, bigint>) => Promise<unknown>
 
+/** They are there: a copy is made once. */
+export const isCopied = async (
+  pool: Pick<Pool, 'query'>,
+  generation: number,
+  groups: readonly Group[],
+): Promise<boolean> => {
+  const names = groups.map(({ name }) => checkpointOf(generation, name))
+  const sql = 'SELECT FROM projection_checkpoint WHERE name = ANY($1)'
+  return (await pool.query(sql, [names])).rowCount === names.length
+}
+
 /**
  * The rows of some groups as readers see them, with how far they are, in one snapshot and one transaction: done
  * altogether or not at all, and once.
@@ -44,12 +55,8 @@ export const copyGroups = (
     pool,
     async (client) => {
       await client.query('SET LOCAL statement_timeout = 0')
+      if (await isCopied(client, generation, groups)) return
       const names = groups.map(({ name }) => checkpointOf(generation, name))
-      const { rowCount: done } = await client.query(
-        'SELECT FROM projection_checkpoint WHERE name = ANY($1)',
-        [names],
-      )
-      if (done === names.length) return
       const { rows: pointers } = await client.query<{ generation: number }>(
         'SELECT generation FROM generation_pointer WHERE read_model = $1',
         [readModel],

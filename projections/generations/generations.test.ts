@@ -209,10 +209,9 @@ for (const [dropped, live, like] of [
       await eventually(() => !before.isArmed() || undefined)
       await positions.reach(await writeJob(), 30_000)
       t.match(projector.status(), { state: /LIVE|CATCHING_UP/, generation: live })
-      const { rows } = await pool.query(
-        'SELECT FROM projection_checkpoint WHERE name LIKE $1',
-        [`read-model@${dropped}/%`],
-      )
+      const { rows } = await pool.query('SELECT FROM projection_checkpoint WHERE name LIKE $1', [
+        `read-model@${dropped}/%`,
+      ])
       t.same(rows, [], 'nothing of it is left')
     },
   )

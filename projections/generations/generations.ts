@@ -71,17 +71,21 @@ export const beginGeneration = async (pool: Pool): Promise<Generation> => {
 }
 
 /** Whoever changes a wish locks the row as well: the wish that was noted last is seen. */
-const lockBuilding =
-  "SELECT FROM read_model_generation WHERE generation = $1 AND state = 'BUILDING' FOR UPDATE"
+const locked = 'SELECT state FROM read_model_generation WHERE generation = $1 FOR UPDATE'
 
-/** From now on the projectors bring it forward with the others, unless an operator wants it no more. */
-export const followGeneration = (pool: Pool, generation: number): Promise<void> =>
+/**
+ * From now on the projectors bring it forward with the others, unless an operator wants it no more. Resolves with whether
+ * they do.
+ */
+export const followGeneration = (pool: Pool, generation: number): Promise<boolean> =>
   inTransaction(pool, async (client) => {
-    const { rowCount } = await client.query(lockBuilding, [generation])
-    if (rowCount !== 1) return
-    await client.query(
+    const { rows } = await client.query<{ state: GenerationState }>(locked, [generation])
+    const state = rows[0]?.state
+    if (state !== 'BUILDING') return state === 'FOLLOWING'
+    const { rowCount } = await client.query(
       `UPDATE read_model_generation SET state = 'FOLLOWING', followed_at = now() WHERE generation = $1
          AND NOT EXISTS (SELECT FROM replay WHERE generation = $1 AND wish = 'CANCEL')`,
       [generation],
     )
+    return rowCount === 1
   })

@@ -69,10 +69,18 @@ const projected = async (log: Log, bad: ReadonlySet<string> = new Set()) => {
 }
 
 /** A stream's rows, built again beside the others'. */
-const rebuilt = async (log: Log, stream: string, some: readonly Group[] = groups) => {
+const rebuilt = async (
+  log: Log,
+  stream: string,
+  some: readonly Group[] = groups,
+  signal = new AbortController().signal,
+) => {
   await pool.query('DELETE FROM projection_checkpoint WHERE generation = 2')
   await pool.query(generationTables.map((table) => `DELETE FROM g2.${table};`).join(''))
-  const of = { eventStore: reading(log), vault: noVault, generation: 2, stream, groups: some }
+  const of = {
+    ...{ eventStore: reading(log), vault: noVault, generation: 2, stream, groups: some },
+    signal,
+  }
   await copyGroups(pool, 2, groups, (client, places) => rebuildStream(client, { ...of, places }))
   return dump(pool, 2)
 }
@@ -195,6 +203,12 @@ t.test('nothing but its rows, in no other group than those that are meant', asyn
     "SELECT job_id FROM g2.jobs WHERE name = 'spoilt'",
   )
   t.same(rows, [{ job_id: idOf('job', '2') }])
+})
+
+t.test('told to stop, it leaves nothing of the copy', async (t) => {
+  await projected(log)
+  await t.rejects(rebuilt(log, job('1'), groups, AbortSignal.abort()), { name: 'AbortError' })
+  t.same((await dump(pool, 2))['jobs'], [])
 })
 
 t.test("a row that another stream wrote last is nobody's to build alone", async (t) => {

@@ -17,6 +17,8 @@ export type RebuildStream = {
   readonly generation: number
   /** How far each group's rows are, by its name. */
   readonly places: ReadonlyMap<string, bigint>
+  /** Looked at between two pages: who builds is told to stop. */
+  readonly signal?: AbortSignal
 }
 
 const shared: ReadonlySet<string> = commutingTables
@@ -86,20 +88,23 @@ export const rebuildStream = async (
   client: PoolClient,
   options: RebuildStream,
 ): Promise<number> => {
-  const { eventStore, vault, stream, groups, generation, places } = options
+  const { eventStore, vault, stream, groups, generation, places, signal } = options
   const upTo = [...places.values()].reduce((most, each) => (each > most ? each : most), 0n)
   const [streams, positions] = [new Set<string>(), new Set<bigint>()]
-  for await (const events of pagesOfStream(eventStore, stream, upTo))
+  for await (const events of pagesOfStream(eventStore, stream, upTo)) {
+    signal?.throwIfAborted()
     for (const event of events) {
       streams.add(event.stream)
       positions.add(event.position)
     }
+  }
   const own = { streams, positions }
   const lanes: StreamLane[] = []
   for (const group of groups)
     lanes.push(await openLaneOf(client, { generation, group }, options, own))
   const decode = createDecode(groups, vault)
   for await (const events of pagesOfStream(eventStore, stream, upTo)) {
+    signal?.throwIfAborted()
     const { parts, opened } = await decode.batch(events)
     for (const lane of lanes) await lane.apply(parts.get(lane.lane.group) ?? [], opened)
   }

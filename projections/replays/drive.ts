@@ -46,14 +46,14 @@ const build = async (
   const governor = createGovernor(replay, both)
   const watch = watchBuild(parts, replay, governor, ending)
   try {
-    await buildGeneration({
+    const isFollowed = await buildGeneration({
       ...{ eventStore, pool, vault, generation, signal: both, pass: governor.pass },
       ...scope,
       ...(maxEvents === undefined ? {} : { maxEvents }),
       onProgress: (step: BuildStep) => watch.passed(step),
     })
-    // Given up at the last moment, it is still there.
-    return (await openReplay(pool))?.generation === generation ? 'AGAIN' : 'DONE'
+    // One that was given up at the last moment is still there.
+    return isFollowed ? 'DONE' : 'AGAIN'
   } catch (error) {
     // Another wish: it is looked at next.
     if (ending.signal.aborted && !signal.aborted) return 'AGAIN'
@@ -81,8 +81,8 @@ const step = async (parts: DriveParts, signal: AbortSignal): Promise<Driven | 'A
         if (signal.aborted || isTransient(error) || error instanceof TakenOver) throw error
         parts.onTrouble?.(error)
         // What fails again every time it is tried is no use to be tried for ever.
-        await giveUpReplay(parts.pool, replay.generation, describe(error))
-        return 'FAILED'
+        const isGivenUp = await giveUpReplay(parts.pool, replay.generation, describe(error))
+        return isGivenUp ? 'FAILED' : 'AGAIN'
       }
     }
   }
@@ -90,7 +90,8 @@ const step = async (parts: DriveParts, signal: AbortSignal): Promise<Driven | 'A
 
 /**
  * Does what is wished of the generation that is being built, until it follows the log, is paused or cancelled, or there is
- * none. One process at a time does: under the lease `replayLease`. Rejects when the signal comes; who drives next goes on.
+ * none. One process at a time does: under the lease `replayLease`. Rejects when the signal comes, or when somebody else has
+ * begun to build; who drives next goes on.
  */
 export const driveReplay = async (parts: DriveParts, signal: AbortSignal): Promise<Driven> => {
   for (;;) {

@@ -88,17 +88,18 @@ export const tellReplay = async (
   )
 }
 
-/** It cannot go on by itself: an operator is to look, and resume it. */
+/** It cannot go on by itself: an operator is to look, and resume it. False when something else is wished of it by now. */
 export const giveUpReplay = async (
   pool: Pick<Pool, 'query'>,
   generation: number,
   error: string,
-): Promise<void> => {
-  await pool.query(
+): Promise<boolean> => {
+  const { rowCount } = await pool.query(
     `UPDATE replay SET wish = 'PAUSE', error = $2, resting = NULL, told_at = now()
      WHERE generation = $1 AND wish = 'RUN'`,
     [generation, error],
   )
+  return rowCount === 1
 }
 
 /** A builder that says nothing for so long is not there. */

@@ -157,7 +157,7 @@ t.test('given up at the last moment, it is not followed', async (t) => {
   await wishStart(pool, { by })
   await wishCancel(pool, { by })
   // As one ends that had looked before.
-  await build()
+  t.equal(await build(), false)
   t.match(await openReplay(pool), { generation: 2, wish: 'CANCEL' })
   await t.rejects(wishStart(pool, { by }), /generation 2 is being given up/)
   await giveUpReplay(pool, 2, 'it failed as well')
@@ -170,15 +170,19 @@ t.test('who rests holds no transaction open', async (t) => {
   await wishStart(pool, { by })
   const open: unknown[] = []
   let passes = 0
-  await build(async () => {
+  const look = async (): Promise<void> => {
     passes += 1
     const { rows } = await pool.query<{ query: string }>(
       `SELECT query FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' AND datname = current_database()`,
     )
     open.push(...rows)
-  })
+  }
+  t.equal(await build(look), true)
   t.ok(passes > 0, 'it was asked whether to rest')
   t.strictSame(open, [])
+  passes = 0
+  await build(look)
+  t.equal(passes, 0, 'nobody rests before a copy that is there')
 })
 
 t.test('some groups are built from the log, the others taken over as they are', async (t) => {

@@ -55,9 +55,13 @@ const namesOf = ({ groups, stream }: Scope): string => {
   return stream === null ? models : `the rows of ${stream} in ${models}`
 }
 
-type Begun = Scope & { readonly generation: number; readonly state: string }
+type Begun = Scope & {
+  readonly generation: number
+  readonly state: string
+  readonly wish: ReplayWish | null
+}
 
-const begun = `SELECT g.generation, g.state, r.groups, r.stream FROM read_model_generation g
+const begun = `SELECT g.generation, g.state, r.groups, r.stream, r.wish FROM read_model_generation g
   LEFT JOIN replay r USING (generation)
   LEFT JOIN generation_pointer p ON p.read_model = 'read-model' AND p.generation = g.generation
   WHERE g.state = 'BUILDING' OR (g.state = 'FOLLOWING' AND p.generation IS NULL)
@@ -74,10 +78,14 @@ const generationFor = async (client: PoolClient, scope: Scope): Promise<number> 
     )
     return next[0]?.generation ?? 1
   }
-  const { generation, state } = found
+  const { generation, state, wish } = found
   if (state === 'FOLLOWING')
     throw new GenerationRefused(
       `generation ${generation} is there beside the live one: promote or drop it first`,
+    )
+  if (wish === 'CANCEL')
+    throw new GenerationRefused(
+      `generation ${generation} is being given up: ask again when a hub with the role projector has dropped it`,
     )
   if (namesOf(found) !== namesOf(scope))
     throw new GenerationRefused(
@@ -98,17 +106,14 @@ export const wishStart = async (pool: Pool, wish: StartWish): Promise<number> =>
   return inTurn(pool, wish, async (client) => {
     const generation = await generationFor(client, scope)
     const bounds = { ...usualBounds, ...wish }
-    const { rowCount } = await client.query(
+    await client.query(
       `INSERT INTO replay (generation, groups, events_per_second, lag_seconds, wished_by, stream)
        VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (generation) DO UPDATE SET wish = 'RUN', error = NULL, wished_by = $5, wished_at = now(),
-         events_per_second = $3, lag_seconds = $4 WHERE replay.wish <> 'CANCEL'`,
+         events_per_second = $3, lag_seconds = $4`,
       [generation, scope.groups, bounds.eventsPerSecond, bounds.lagSeconds, wish.by, scope.stream],
     )
-    if (rowCount === 1) return generation
-    throw new GenerationRefused(
-      `generation ${generation} is being given up: ask again when it is dropped`,
-    )
+    return generation
   })
 }
 

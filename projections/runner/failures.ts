@@ -25,7 +25,7 @@ export const isTransient = (error: unknown): boolean => {
 }
 
 /** The server took it back, for others stood in its way or it in theirs: nothing of it was done, and it can be done again. */
-export const isRolledBack = (error: unknown): boolean => /^40[0-9A-Z]{3}$/.test(codeOf(error))
+export const isRolledBack = (error: unknown): boolean => /^40(?:001|P01)$/.test(codeOf(error))
 
 /** A value that the tables do not take: out of range, against a constraint. One event is to blame, not the batch. */
 export const isOfTheData = (error: unknown): boolean => /^2[23][0-9A-Z]{3}$/.test(codeOf(error))

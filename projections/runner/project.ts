@@ -108,7 +108,10 @@ const bringForward = async (
           serveRequests({ eventStore, pool, applier, announcer, lanes }),
         )
     } catch (error) {
-      if (isTransient(error)) return
+      if (isTransient(error)) {
+        logger.warn({ error }, 'projector: nobody sees what operators ask for')
+        return
+      }
       failed ??= { error }
       ending.abort()
     }

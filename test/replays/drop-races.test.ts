@@ -22,6 +22,12 @@ const leave = async (): Promise<void> => {
 }
 
 const [server, log] = await Promise.all([startTestPostgres(), startTestEventStore()])
+// Whoever waits first looks for a deadlock once, after this time: by then the other one must wait, too.
+const admin = await connectPostgres(server.url)
+await admin.pool.query(
+  `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET deadlock_timeout = ''4s''', current_database()); END $$`,
+)
+await admin.close()
 const { pool, close } = await connectPostgres(server.url)
 t.teardown(async () => {
   await close()

@@ -26,6 +26,8 @@ const inMemory = (): RowStore => ({
   skipped: () => Promise.resolve([]),
   load: () => Promise.resolve([]),
   commit: () => Promise.resolve(1),
+  ahead: () => undefined,
+  leave: () => Promise.resolve(),
 })
 
 const bytesOf = ({ data, metadata }: RecordedEvent): number =>

@@ -26,6 +26,15 @@ type Lane = { readonly call: AppendCall; readonly pending: Map<string, Pending> 
 /** A server takes 4 MiB in a message and 1 MiB in an append; what is far above would end the whole call. */
 const longestMessage = 3 * 1024 * 1024
 
+/** Whose answer cannot be read is not known either: none that waits knows what became of its append. */
+const replyIn = (bytes: Buffer): BatchAppendReply | undefined => {
+  try {
+    return decodeBatchAppendReply(bytes)
+  } catch {
+    return undefined
+  }
+}
+
 const openLane = async (channel: Channel, onEnd: () => void): Promise<Lane> => {
   const call = await channel.openAppend()
   const pending = new Map<string, Pending>()
@@ -38,7 +47,12 @@ const openLane = async (channel: Channel, onEnd: () => void): Promise<Lane> => {
     pending.clear()
   }
   call.on('data', (bytes: Buffer) => {
-    const reply = decodeBatchAppendReply(bytes)
+    const reply = replyIn(bytes)
+    if (reply === undefined) {
+      fail(new Error('An answer to an append cannot be read'))
+      call.cancel()
+      return
+    }
     const waiting = pending.get(reply.correlationId)
     if (waiting === undefined) return
     pending.delete(reply.correlationId)

@@ -10,11 +10,11 @@ export class AppendUncertain extends Error {
   readonly code = 'append-uncertain'
 }
 
-/** The event store answered, and said no: access, size, or an argument it does not take. */
+/** The event store answered, and said no (access, size, an argument it does not take), or what nobody can read. */
 export class EventStoreRefused extends Error {
   override readonly name = 'EventStoreRefused'
   readonly code = 'event-store-refused'
-  /** The server's own name for the refusal, for example `maximum-append-size-exceeded`. */
+  /** The server's own name for the refusal, for example `maximum-append-size-exceeded`; or `unreadable-answer`. */
   readonly reason: string
   constructor(reason: string, message: string, options?: ErrorOptions) {
     super(message, options)

@@ -1,5 +1,6 @@
 import { status } from '@grpc/grpc-js'
 import { AppendUncertain, EventStoreRefused, EventStoreUnavailable } from './errors.ts'
+import { Unreadable } from './wire/unreadable.ts'
 
 /** What a failed call means: try again, or not. `unsent` when the request surely never left this process. */
 export type Failure =
@@ -55,6 +56,8 @@ const trailerOf = (error: GrpcError): string | undefined => {
 export const failureOf = (error: unknown): Failure => {
   if (error instanceof EventStoreRefused)
     return { kind: 'refused', reason: error.reason, cause: error }
+  if (error instanceof Unreadable)
+    return { kind: 'refused', reason: 'unreadable-answer', cause: error }
   if (isCommandFailure(error) && !transientTypes.has(error.type)) {
     return { kind: 'refused', reason: error.type, cause: error }
   }

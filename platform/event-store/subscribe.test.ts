@@ -50,3 +50,14 @@ t.test('a checkpoint that is behind what came is not told', async (t) => {
   }
   t.same(places, [7, 8, 'up to 9', 'caught-up'])
 })
+
+t.test('what nobody can read ends it: to ask again would bring the same', async (t) => {
+  const messages = createSubscribeAll(saying([Buffer.from([0x0a, 0x7f, 0x0a])]))({
+    after: 'start',
+    signal: new AbortController().signal,
+  })
+  await t.rejects(messages[Symbol.asyncIterator]().next(), {
+    name: 'EventStoreRefused',
+    reason: 'unreadable-answer',
+  })
+})

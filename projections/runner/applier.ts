@@ -28,8 +28,10 @@ export type Applier = {
   readonly position: () => bigint
   readonly positionOf: (lane: Lane) => bigint
   readonly quarantined: () => readonly QuarantineRow[]
-  /** Reads an event ahead of the batch that it will be in. */
+  /** Reads an event ahead of the batch that it will be in, and begins the transaction that will write it. */
   readonly ahead: (event: RecordedEvent) => void
+  /** The batch that was looked forward to does not come. */
+  readonly leave: () => Promise<void>
   /**
    * Applies to each lane what is beyond its position, and moves it to `upTo` (by default that of the last event). Safe to
    * repeat after any throw. Throws TakenOver, CheckpointMoved, and trouble with the database.
@@ -212,8 +214,11 @@ export const openApplier = async (options: ApplierOptions): Promise<Applier> => 
     positionOf: (lane) => stateOf(lane).position,
     quarantined: () => states.flatMap(({ quarantine }) => [...quarantine.values()]),
     ahead: (event) => {
-      if (event.position > leastPosition()) decode.ahead(event)
+      if (event.position <= leastPosition()) return
+      decode.ahead(event)
+      store.ahead()
     },
+    leave: store.leave,
     apply: async (events, upTo) => {
       const from = leastPosition()
       const fresh = events.filter(({ position }) => position > from)

@@ -148,6 +148,7 @@ const bringForward = async (
     clearInterval(looks)
     ending.abort()
     await looking
+    await applier.leave()
     await announcer.stop()
   }
   if (failed !== undefined) throw failed.error

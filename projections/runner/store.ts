@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
 import { readModel } from '../../platform/positions/read-model.ts'
 import type { KeyedTable } from '../shared/schema.ts'
+import { beginAhead, type Begun } from './begun.ts'
 import { nameOf, schemaOf, type Lane } from './lane.ts'
 import { nothing, type AnyRow, type RowChanges } from './row-set.ts'
 import { loadRows } from './statements.ts'
 import type { QuarantineRow } from './tables.ts'
-import { inTransaction, together } from './transaction.ts'
+import { endTransaction, together } from './transaction.ts'
 import { writeByStatements, type WriteChanges } from './write-changes.ts'
 
 /** The checkpoint is not where this writer left it, though nobody took it over: rows were restored, or edited. */
@@ -50,7 +51,7 @@ export type RowStore = {
    * generation that readers follow from then on. Throws TakenOver, CheckpointMoved.
    */
   readonly commit: (moves: readonly Move[]) => Promise<number>
-}
+} & Pick<Begun, 'ahead' | 'leave'>
 
 /** What was dropped stays so: who drops a generation, and who takes it, do so one after the other. */
 const take = `WITH there AS (
@@ -85,6 +86,7 @@ export const createRowStore = (
   write: WriteChanges = writeByStatements,
   holder: string = randomUUID(),
 ): RowStore => {
+  const begun = beginAhead(pool)
   const standing = async (lanes: readonly Lane[]): Promise<readonly bigint[]> => {
     const { rows } = await pool.query<Standing>(
       'SELECT name, position, holder FROM projection_checkpoint WHERE name = ANY($1)',
@@ -152,22 +154,27 @@ export const createRowStore = (
         client.release()
       }
     },
-    commit: (moves) =>
-      inTransaction(pool, async (client) => {
-        const [, { rows }] = await together(client, [
-          () => move(client, moves),
-          () => client.query<{ generation: number }>(followed, [readModel]),
-          ...moves
-            .filter(({ changes }) => changes !== nothing)
-            .map(
-              ({ lane, changes }) =>
-                () =>
-                  write(client, schemaOf(lane), changes),
-            ),
-        ])
-        return rows[0]?.generation ?? 1
-      }).catch(async (error: unknown) => {
+    commit: async (moves) => {
+      try {
+        return await endTransaction(await begun.take(), async (client) => {
+          const [, { rows }] = await together(client, [
+            () => move(client, moves),
+            () => client.query<{ generation: number }>(followed, [readModel]),
+            ...moves
+              .filter(({ changes }) => changes !== nothing)
+              .map(
+                ({ lane, changes }) =>
+                  () =>
+                    write(client, schemaOf(lane), changes),
+              ),
+          ])
+          return rows[0]?.generation ?? 1
+        })
+      } catch (error) {
         throw error instanceof NotMoved ? await whyNotMoved(moves) : error
-      }),
+      }
+    },
+    ahead: begun.ahead,
+    leave: begun.leave,
   }
 }

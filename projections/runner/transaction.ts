@@ -26,19 +26,28 @@ export const together = async <const Queries extends readonly (() => Promise<unk
 }
 
 /**
- * The work in one transaction: all of it, or nothing when it throws. Whoever falls silent in the middle, as a frozen
- * process does, loses its locks before others lose patience.
+ * A client in a transaction. Whoever falls silent in the middle of it, as a frozen process does, loses its locks before
+ * others lose patience.
  */
-export const inTransaction = async <T>(
-  pool: Pool,
-  work: (client: PoolClient) => Promise<T>,
-  mode = '',
-): Promise<T> => {
+export const begin = async (pool: Pool, mode = ''): Promise<PoolClient> => {
   const client = await pool.connect()
-  let broken = true
   try {
     // Waited for: what follows a BEGIN that failed would be written for good, each query by itself.
     await client.query(`BEGIN ${mode}; SET LOCAL idle_in_transaction_session_timeout = '5s'`)
+    return client
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
+}
+
+/** Does the work and ends the transaction that the client is in: all of it, or nothing when it throws. */
+export const endTransaction = async <T>(
+  client: PoolClient,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> => {
+  let broken = true
+  try {
     try {
       const value = await work(client)
       await client.query('COMMIT')
@@ -54,3 +63,10 @@ export const inTransaction = async <T>(
     client.release(broken)
   }
 }
+
+/** The work in one transaction. */
+export const inTransaction = async <T>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<T>,
+  mode = '',
+): Promise<T> => endTransaction(await begin(pool, mode), work)

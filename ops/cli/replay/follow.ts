@@ -6,7 +6,7 @@ import { driveReplay, replayLease } from '../../../projections/replays/drive.ts'
 import { isBuilding, listReplays, type Replay } from '../../../projections/replays/replay.ts'
 import type { OnStep } from '../../progress/step.ts'
 import type { Attached } from '../attached.ts'
-import { fail } from '../say.ts'
+import { fail, messageOf, say } from '../say.ts'
 
 const lookMs = 250
 /** A hub that runs takes a wish up within a second; after this time it is built here. */
@@ -32,6 +32,7 @@ const buildHere = ({ connections }: Attached): (() => Promise<void>) => {
     pool: postgres.pool,
     vault,
     builder: `qhub ${hostname()} ${process.pid}`,
+    onTrouble: (error: unknown) => say(`the build is tried again: ${messageOf(error)}`),
   }
   const done = withLease(postgresUrl, replayLease, { signal }, (lease) => driveReplay(parts, lease))
   done.catch(() => undefined)

@@ -1,23 +1,28 @@
 import { gunzipSync, inflateSync } from 'node:zlib'
+import { Unreadable } from './unreadable.ts'
 
 /** Events have up to 16 MiB; what claims more is no message. */
 const mostBytes = 17 * 1024 * 1024
 const headerBytes = 5
 
-export class UnreadableFrame extends Error {
-  override readonly name = 'UnreadableFrame'
-}
-
 /**
  * By what a message is compressed, as its own first bytes tell: the call keeps to itself what its headers said.
  * https://www.rfc-editor.org/rfc/rfc1952#section-2.3.1, https://www.rfc-editor.org/rfc/rfc1950#section-2.2
  */
-const unpack = (bytes: Buffer): Buffer => {
+const unpackerOf = (bytes: Buffer): typeof gunzipSync => {
   const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0)
-  const limit = { maxOutputLength: mostBytes }
-  if (mark === 0x1f8b) return gunzipSync(bytes, limit)
-  if ((mark & 0x0f00) === 0x0800 && mark % 31 === 0) return inflateSync(bytes, limit)
-  throw new UnreadableFrame('a message is compressed by nothing that is known')
+  if (mark === 0x1f8b) return gunzipSync
+  if ((mark & 0x0f00) === 0x0800 && mark % 31 === 0) return inflateSync
+  throw new Unreadable('a message is compressed by nothing that is known')
+}
+
+const unpack = (bytes: Buffer): Buffer => {
+  const unpacker = unpackerOf(bytes)
+  try {
+    return unpacker(bytes, { maxOutputLength: mostBytes })
+  } catch (cause) {
+    throw new Unreadable('a message cannot be unpacked', { cause })
+  }
 }
 
 /**
@@ -39,7 +44,7 @@ export const createUnframer = (): ((chunk: Buffer) => readonly Buffer[]) => {
     wanted = headerBytes
     while (bytes.length - at >= headerBytes) {
       const length = bytes.readUInt32BE(at + 1)
-      if (length > mostBytes) throw new UnreadableFrame(`a message claims ${length} bytes`)
+      if (length > mostBytes) throw new Unreadable(`a message claims ${length} bytes`)
       const end = at + headerBytes + length
       if (end > bytes.length) {
         wanted = headerBytes + length

@@ -1,3 +1,5 @@
+import { Unreadable } from './unreadable.ts'
+
 /** A place in a protobuf message. The wire format: https://protobuf.dev/programming-guides/encoding/ */
 export type Cursor = { readonly bytes: Buffer; at: number; end: number }
 
@@ -9,7 +11,7 @@ export const readNumber = (cursor: Cursor): number => {
   let factor = 1
   for (;;) {
     const byte = cursor.bytes[cursor.at++]
-    if (byte === undefined || cursor.at > cursor.end) throw new RangeError('Truncated message')
+    if (byte === undefined || cursor.at > cursor.end) throw new Unreadable('Truncated message')
     value += (byte & 0x7f) * factor
     if (byte < 0x80) return value
     factor *= 128
@@ -36,7 +38,7 @@ export const readTag = (cursor: Cursor): number =>
 export const readLength = (cursor: Cursor): number => {
   const length = readNumber(cursor)
   const end = cursor.at + length
-  if (end > cursor.end) throw new RangeError('Truncated message')
+  if (end > cursor.end) throw new Unreadable('Truncated message')
   return end
 }
 
@@ -91,6 +93,6 @@ export const skipField = (cursor: Cursor, tag: number): void => {
       cursor.at += 4
       return
     default:
-      throw new RangeError(`Unknown wire type in tag ${tag}`)
+      throw new Unreadable(`Unknown wire type in tag ${tag}`)
   }
 }

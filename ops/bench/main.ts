@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { Command, InvalidArgumentError } from 'commander'
 import { writeFigures } from './kit/document.ts'
 import type { Figure, Part } from './kit/part.ts'
@@ -51,21 +54,43 @@ const measure = async (part: Part, options: Options) => {
   return { part: part.name, machine: on, rounds: measured.length, rows: rowsOf(measured) }
 }
 
+const tell = async (part: Part, options: Options): Promise<void> => {
+  const { json = false, write = false } = options
+  const result = await measure(part, options)
+  process.stdout.write(
+    json ? `${JSON.stringify(result)}\n` : `\n## ${part.name}\n\n${markdown(result.rows)}\n`,
+  )
+  if (write) writeFigures(part.name, result.rows, result.rounds, result.machine)
+}
+
+/** In a process of its own: the memory that one part has filled is no burden to who calls in the next. */
+const tellApart = async (part: Part, options: Options): Promise<void> => {
+  const { rounds, events, quick = false, json = false, write = false } = options
+  const flags = Object.entries({ quick, json, write }).flatMap(([name, is]) =>
+    is ? [`--${name}`] : [],
+  )
+  const numbers = [
+    ...(rounds === undefined ? [] : ['--rounds', `${rounds}`]),
+    ...['--events', events.join(',')],
+  ]
+  const program = [...process.execArgv, fileURLToPath(import.meta.url)]
+  const child = spawn(process.execPath, [...program, part.name, ...numbers, ...flags], {
+    stdio: 'inherit',
+  })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  if (code !== 0) throw new Error(`${part.name} ended with ${code ?? 'a signal'}`)
+}
+
 const run = async (named: readonly Part[], options: Options): Promise<void> => {
-  const { json = false, write = false, list = false } = options
-  if (list) {
+  if (options.list === true) {
     for (const { name, about } of parts) process.stdout.write(`${name}: ${about}\n`)
     return
   }
   const chosen = [...named, ...(options.part ?? [])]
   const usual = parts.filter(({ onDemand }) => onDemand !== true)
-  for (const part of chosen.length === 0 ? usual : chosen) {
-    const result = await measure(part, options)
-    process.stdout.write(
-      json ? `${JSON.stringify(result)}\n` : `\n## ${part.name}\n\n${markdown(result.rows)}\n`,
-    )
-    if (write) writeFigures(part.name, result.rows, result.rounds, result.machine)
-  }
+  const which = chosen.length === 0 ? usual : chosen
+  const how = which.length === 1 ? tell : tellApart
+  for (const part of which) await how(part, options)
 }
 
 await new Command('bench')

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { Command, InvalidArgumentError } from 'commander'
+import { inheritedExecArgs } from '../embedded/event-store/exec-args.ts'
 import { writeFigures } from './kit/document.ts'
 import type { Figure, Part } from './kit/part.ts'
 import { machine, markdown, rowsOf } from './kit/report.ts'
@@ -66,15 +67,16 @@ const tell = async (part: Part, options: Options): Promise<void> => {
 /** In a process of its own: the memory that one part has filled is no burden to who calls in the next. */
 const tellApart = async (part: Part, options: Options): Promise<void> => {
   const { rounds, events, quick = false, json = false, write = false } = options
-  const flags = Object.entries({ quick, json, write }).flatMap(([name, is]) =>
-    is ? [`--${name}`] : [],
-  )
-  const numbers = [
-    ...(rounds === undefined ? [] : ['--rounds', `${rounds}`]),
+  const asked = [
     ...['--events', events.join(',')],
+    ...(rounds === undefined ? [] : ['--rounds', `${rounds}`]),
+    ...(quick ? ['--quick'] : []),
+    ...(json ? ['--json'] : []),
+    ...(write ? ['--write'] : []),
   ]
-  const program = [...process.execArgv, fileURLToPath(import.meta.url)]
-  const child = spawn(process.execPath, [...program, part.name, ...numbers, ...flags], {
+  const program = fileURLToPath(import.meta.url)
+  const args = [...inheritedExecArgs(), program, part.name, ...asked]
+  const child = spawn(process.execPath, args, {
     stdio: 'inherit',
   })
   const [code] = (await once(child, 'exit')) as [number | null]

@@ -26,15 +26,6 @@ type Lane = { readonly call: AppendCall; readonly pending: Map<string, Pending> 
 /** A server takes 4 MiB in a message and 1 MiB in an append; what is far above would end the whole call. */
 const longestMessage = 3 * 1024 * 1024
 
-/** Whose answer cannot be read is not known either: none that waits knows what became of its append. */
-const replyIn = (bytes: Buffer): BatchAppendReply | undefined => {
-  try {
-    return decodeBatchAppendReply(bytes)
-  } catch {
-    return undefined
-  }
-}
-
 const openLane = async (channel: Channel, onEnd: () => void): Promise<Lane> => {
   const call = await channel.openAppend()
   const pending = new Map<string, Pending>()
@@ -46,18 +37,21 @@ const openLane = async (channel: Channel, onEnd: () => void): Promise<Lane> => {
     }
     pending.clear()
   }
-  call.on('data', (bytes: Buffer) => {
-    const reply = replyIn(bytes)
-    if (reply === undefined) {
-      fail(new Error('An answer to an append cannot be read'))
-      call.cancel()
-      return
-    }
+  const settle = (reply: BatchAppendReply): void => {
     const waiting = pending.get(reply.correlationId)
     if (waiting === undefined) return
     pending.delete(reply.correlationId)
     clearTimeout(waiting.timer)
     waiting.resolve(reply)
+  }
+  call.on('data', (bytes: Buffer) => {
+    try {
+      settle(decodeBatchAppendReply(bytes))
+    } catch (cause) {
+      // Whose answer it was cannot be read either: none that waits knows what became of its append.
+      fail(new Error('An answer to an append cannot be read', { cause }))
+      call.cancel()
+    }
   })
   call.on('error', fail)
   call.on('end', () => fail(new Error('The append call was closed by the server')))

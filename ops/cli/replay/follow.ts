@@ -32,7 +32,7 @@ const buildHere = ({ connections }: Attached): (() => Promise<void>) => {
     pool: postgres.pool,
     vault,
     builder: `qhub ${hostname()} ${process.pid}`,
-    onTrouble: (error: unknown) => say(`the build is tried again: ${messageOf(error)}`),
+    onTrouble: (error: unknown) => say(`trouble with the build: ${messageOf(error)}`),
   }
   const done = withLease(postgresUrl, replayLease, { signal }, (lease) => driveReplay(parts, lease))
   done.catch(() => undefined)
